@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+
+namespace McpBox.Profiles;
+
+/// <summary>
+/// What the user declared for a sandbox, after <c>extends</c>, per-server overrides and the project's tightening were applied.
+/// Paths are still as written (<c>~</c> expanded, not yet canonical); the session turns it into a <c>SandboxPlan</c>.
+/// </summary>
+public sealed record Profile
+{
+    public required string Name { get; init; }
+
+    public string Description { get; init; } = "";
+
+    /// <summary>Where the profile itself was read from.</summary>
+    public required Origin Origin { get; init; }
+
+    /// <summary><c>auto</c>, <c>bubblewrap</c> or <c>docker</c>.</summary>
+    public string Engine { get; init; } = "auto";
+
+    /// <summary>Only <c>none</c> exists; any other mode is refused while reading.</summary>
+    public string NetworkMode { get; init; } = "none";
+
+    public FilesystemSection Filesystem { get; init; } = new();
+
+    public LimitsSection Limits { get; init; } = new();
+
+    public EnvironmentSection Environment { get; init; } = new();
+
+    public ProcessSection Process { get; init; } = new();
+
+    public SessionSection Session { get; init; } = new();
+}
+
+/// <summary><c>[filesystem]</c>.</summary>
+public sealed record FilesystemSection
+{
+    /// <summary>Size of the tmpfs on /tmp, in bytes.</summary>
+    public long TmpSize { get; init; } = 64L << 20;
+
+    /// <summary>Size of the tmpfs on HOME, in bytes.</summary>
+    public long HomeSize { get; init; } = 64L << 20;
+
+    /// <summary><c>[[filesystem.mounts]]</c>; profile's first, then the server's own.</summary>
+    public ImmutableArray<MountDeclaration> Mounts { get; init; } = [];
+}
+
+/// <summary>One <c>[[filesystem.mounts]]</c> entry.</summary>
+/// <param name="Source">Host path, absolute after <c>~</c> expansion.</param>
+/// <param name="Target">Path inside the sandbox; the source's canonical path when null.</param>
+/// <param name="Writable"><c>mode = "rw"</c>; <c>"ro"</c> is the default.</param>
+/// <param name="AllowSensitive"><c>allow_sensitive = true</c>: lifts the refusal of home roots, /etc, key folders, sockets and the like.</param>
+public sealed record MountDeclaration(string Source, string? Target, bool Writable, bool AllowSensitive, Origin Origin);
+
+/// <summary><c>[limits]</c>.</summary>
+public sealed record LimitsSection
+{
+    /// <summary>Memory in bytes; swap is never added to it.</summary>
+    public long Memory { get; init; } = 1L << 30;
+
+    /// <summary>Processes and threads together.</summary>
+    public int Pids { get; init; } = 128;
+
+    /// <summary>Processors' worth of time, above 0; may be a fraction.</summary>
+    public double Cpus { get; init; } = 1.0;
+
+    /// <summary>Open descriptors per process (RLIMIT_NOFILE).</summary>
+    public int OpenFiles { get; init; } = 1024;
+
+    /// <summary>Largest file the server may write, in bytes (RLIMIT_FSIZE).</summary>
+    public long FileSize { get; init; } = 256L << 20;
+
+    /// <summary><c>auto</c>: cgroup, else rlimits, and the manifest says which. <c>cgroup</c>: refuse to start without one.</summary>
+    public string Enforcement { get; init; } = "auto";
+}
+
+/// <summary><c>[environment]</c>. Nothing of the caller's environment passes unless it is named here.</summary>
+public sealed record EnvironmentSection
+{
+    /// <summary>Names taken over from mcpbox's own environment, where they are set.</summary>
+    public ImmutableArray<string> Pass { get; init; } = [];
+
+    /// <summary><c>[environment.set]</c>: fixed values.</summary>
+    public ImmutableSortedDictionary<string, string> Set { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary><c>[process]</c>.</summary>
+public sealed record ProcessSection
+{
+    /// <summary>
+    /// <c>auto</c>: the caller's uid, except that root becomes an unprivileged uid unless a mount is writable. <c>caller</c>: always the caller's.
+    /// </summary>
+    public string RunAs { get; init; } = "auto";
+
+    /// <summary>Working directory inside the sandbox; null lets the session choose.</summary>
+    public string? WorkingDirectory { get; init; }
+}
+
+/// <summary><c>[session]</c>: how the relay treats the two peers.</summary>
+public sealed record SessionSection
+{
+    /// <summary>How long the server may go on answering after the client closed its side.</summary>
+    public TimeSpan CloseGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>From SIGTERM to SIGKILL.</summary>
+    public TimeSpan TermGrace { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Largest frame, in bytes without its line feed, either direction.</summary>
+    public long MaxFrame { get; init; } = 64L << 20;
+}

@@ -1,0 +1,7 @@
+using System.Collections.Immutable;
+
+namespace McpBox.Profiles;
+
+/// <summary>One <c>[servers.NAME]</c>: what to start, and the profile that holds for it with every override applied.</summary>
+/// <param name="Command">As written; the session resolves it against the toolchain's path.</param>
+public sealed record ServerDefinition(string Name, string Command, ImmutableArray<string> Args, Profile Profile, Origin Origin);

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+
+namespace McpBox.Sandbox;
+
+/// <summary>
+/// What will be run, completely decided: every path is canonical and absolute, nothing is looked up again below this point.
+/// Engines translate it by a pure function. Its canonical JSON is hashed into the session's manifest.
+/// </summary>
+public sealed record SandboxPlan
+{
+    /// <summary>Server name, or the program's base name for an ad hoc command line. Used in journal names and cgroup names.</summary>
+    public required string Name { get; init; }
+
+    public required string Profile { get; init; }
+
+    /// <summary>Argument vector; the first is the canonical absolute path of the program as seen inside the sandbox.</summary>
+    public required ImmutableArray<string> Command { get; init; }
+
+    /// <summary>Absolute path inside the sandbox.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    public required ImmutableArray<PlanMount> Mounts { get; init; }
+
+    /// <summary>Absolute path of HOME inside the sandbox: a tmpfs of its own.</summary>
+    public string Home { get; init; } = "/home/mcp";
+
+    /// <summary>Size of the tmpfs on /tmp in bytes.</summary>
+    public required long TmpSize { get; init; }
+
+    /// <summary>Size of the tmpfs on <see cref="Home"/> in bytes.</summary>
+    public required long HomeSize { get; init; }
+
+    /// <summary>The whole environment of the server: PATH, HOME, LANG, TMPDIR and what the profile names.</summary>
+    public required ImmutableSortedDictionary<string, string> Environment { get; init; }
+
+    public required PlanLimits Limits { get; init; }
+
+    public required RunAs RunAs { get; init; }
+
+    /// <summary>Only <see cref="NetworkMode.None"/> exists: a network namespace of its own with nothing but loopback.</summary>
+    public NetworkMode Network { get; init; } = NetworkMode.None;
+}
+
+/// <summary>A host path shown inside the sandbox.</summary>
+/// <param name="Source">Canonical host path: no symlink, no <c>..</c>.</param>
+/// <param name="Target">Absolute path inside the sandbox.</param>
+/// <param name="Reason">Why it is there, for people: <c>program</c>, <c>package root</c>, <c>declared at config.toml:3:1</c>.</param>
+public sealed record PlanMount(string Source, string Target, bool Writable, string Reason);
+
+/// <summary>Limits of one sandbox. See <c>LimitsSection</c> of the profile for each meaning.</summary>
+/// <param name="Memory">Bytes; memory and swap together.</param>
+/// <param name="Pids">Processes and threads.</param>
+/// <param name="Cpus">Processors, may be a fraction, above 0.</param>
+/// <param name="OpenFiles">RLIMIT_NOFILE.</param>
+/// <param name="FileSize">RLIMIT_FSIZE, bytes.</param>
+/// <param name="RequireCgroup">True refuses to start where only rlimits could be used.</param>
+public sealed record PlanLimits(long Memory, int Pids, double Cpus, int OpenFiles, long FileSize, bool RequireCgroup);
+
+public enum NetworkMode
+{
+    None,
+}
+
+/// <summary>Whose uid the server has, seen from the host.</summary>
+public enum RunAs
+{
+    /// <summary>The caller's own uid (without any capability). The only possibility for an unprivileged caller.</summary>
+    Caller,
+
+    /// <summary>uid and gid 65534 on the host as well, for a caller that is root.</summary>
+    Nobody,
+}

@@ -1,0 +1,1 @@
+namespace McpBox.Relay.Tests;
