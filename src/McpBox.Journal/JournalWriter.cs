@@ -1,14 +1,6 @@
+using System.Diagnostics;
+
 namespace McpBox.Journal;
-
-/// <summary>A record could not be written. The session must end closed: what is not recorded is not forwarded.</summary>
-public sealed class JournalException(string code, string message, string hint, Exception? inner = null) : Exception($"{code} {message}", inner)
-{
-    public string Code { get; } = code;
-
-    public string Reason { get; } = message;
-
-    public string Hint { get; } = hint;
-}
 
 /// <summary>
 /// Writes one session's journal: JSON Lines, each line chained to the one before by SHA-256. Owned by one thread.
@@ -16,7 +8,19 @@ public sealed class JournalException(string code, string message, string hint, E
 /// </summary>
 public sealed class JournalWriter : IDisposable
 {
-    private JournalWriter(string path) => Path = path;
+    private readonly JournalFile _file;
+    private readonly RecordChain _chain;
+    private readonly RecordClock _clock;
+    private readonly JournalTotals _totals = new();
+    private bool _closed;
+
+    private JournalWriter(string path, TimeProvider time)
+    {
+        Path = path;
+        _file = JournalFile.Create(path);
+        _chain = new RecordChain(_file);
+        _clock = new RecordClock(time);
+    }
 
     /// <summary>Absolute path of the journal file.</summary>
     public string Path { get; }
@@ -24,27 +28,134 @@ public sealed class JournalWriter : IDisposable
     /// <summary>Creates the file (0600, exclusively) and its folders (0700) below <paramref name="root"/>. Nothing is written yet.</summary>
     /// <param name="root">Usually <c>$XDG_STATE_HOME/mcpbox/journal</c>.</param>
     /// <param name="server">Becomes part of the file's name; characters outside <c>[A-Za-z0-9._-]</c> are replaced.</param>
-    /// <exception cref="JournalException">The file cannot be made.</exception>
+    /// <param name="sessionId">1 to 64 ASCII letters and digits; the end of the file's name.</param>
+    /// <exception cref="JournalException">The file cannot be made: MB4001, MB4002, MB4003.</exception>
     public static JournalWriter Create(string root, string server, string sessionId, TimeProvider time) =>
-        throw new NotSupportedException($"{root}{server}{sessionId}{time}");
+        new(JournalFolder.PathFor(root, server, sessionId, time.GetUtcNow()), time);
 
     /// <summary>Takes the entry into the batch. The views may be reused after the call. A large frame may be written at once.</summary>
-    /// <exception cref="JournalException">A large frame could not be written.</exception>
-    public void Stage(in JournalEntry entry) => throw new NotSupportedException(Path + entry.WireBytes);
+    /// <exception cref="JournalException">MB4004: something could not be written.</exception>
+    public void Stage(in JournalEntry entry)
+    {
+        var head = Begin(entry.Direction, Word(entry.Kind));
+        var embeddable = entry.Embeddable && !entry.Frame.IsEmpty && entry.Frame.IndexOfAny((byte)'\r', (byte)'\n') < 0;
+        head.Token(",\"id\":"u8, entry.Id, embeddable);
+        head.Token(",\"method\":"u8, entry.Method, embeddable);
+        head.Token(",\"tool\":"u8, entry.Tool, embeddable);
+        head.Number(",\"bytes\":"u8, entry.WireBytes);
+        if (entry.Kind == JournalKind.Response && entry.LatencyMicroseconds >= 0)
+            head.Number(",\"latency_us\":"u8, entry.LatencyMicroseconds);
+        head.Word(",\"verdict\":"u8, Word(entry.Verdict));
+        if (entry.Reason is { } reason)
+            head.Word(",\"reason\":"u8, reason);
+        if (entry.End != FrameEnd.Lf)
+            head.Word(",\"eol\":"u8, entry.End == FrameEnd.CrLf ? "crlf"u8 : "none"u8);
+        head.Raw(embeddable ? ",\"frame\":"u8 : ",\"raw\":\""u8);
+        _chain.Advance(head.Length);
+
+        if (embeddable)
+        {
+            _chain.Append(entry.Frame);
+        }
+        else
+        {
+            _chain.AppendBase64(entry.Frame);
+            _chain.Append("\""u8);
+        }
+
+        _chain.EndLine();
+        _totals.Count(entry.Direction, entry.WireBytes);
+    }
 
     /// <summary>Stages mcpbox's own record: <c>dir</c> is <c>event</c>.</summary>
     /// <param name="kind">Lower-case word: <c>manifest</c>, <c>exit</c>, <c>signal</c> …</param>
     /// <param name="dataJson">One JSON object without CR or LF; stands under <c>data</c>.</param>
-    public void StageEvent(string kind, ReadOnlySpan<byte> dataJson) => throw new NotSupportedException(Path + kind + dataJson.Length);
+    /// <exception cref="JournalException">MB4004: something could not be written.</exception>
+    public void StageEvent(string kind, ReadOnlySpan<byte> dataJson)
+    {
+        if (dataJson.IsEmpty || dataJson.IndexOfAny((byte)'\r', (byte)'\n') >= 0)
+            throw new ArgumentException("An event's data is one JSON object on one line.", nameof(dataJson));
+
+        Span<byte> word = stackalloc byte[RecordHead.LongestWord];
+        var head = Begin(JournalDirection.Event, RecordHead.Ascii(kind, word));
+        head.Raw(",\"data\":"u8);
+        _chain.Advance(head.Length);
+        _chain.Append(dataJson);
+        _chain.EndLine();
+        _totals.Count(JournalDirection.Event, 0);
+    }
 
     /// <summary>Hands everything staged to the kernel. When this returns, the records are in the file.</summary>
-    /// <exception cref="JournalException">Not everything could be written; the file is cut back to its last whole record and takes no more.</exception>
-    public void Commit() => throw new NotSupportedException(Path);
+    /// <exception cref="JournalException">MB4004: not everything could be written; the file is cut back to its last whole record and takes no more.</exception>
+    public void Commit()
+    {
+        ThrowIfUnusable();
+        _chain.Flush();
+    }
 
     /// <summary>Writes the last record (counts per direction, the chain's last hash) and closes the file.</summary>
-    public void Seal() => throw new NotSupportedException(Path);
+    /// <exception cref="JournalException">MB4004: something could not be written.</exception>
+    public void Seal()
+    {
+        StageEvent("seal", _totals.Seal(_chain.Previous));
+        Commit();
+        Dispose();
+    }
 
+    /// <summary>Closes the file. Without <see cref="Seal"/> before, it stays unsealed, and what was staged and not committed is gone.</summary>
     public void Dispose()
     {
+        _closed = true;
+        _file.Dispose();
+        _chain.Dispose();
     }
+
+    private RecordHead Begin(JournalDirection direction, ReadOnlySpan<byte> kind)
+    {
+        ThrowIfUnusable();
+        var head = new RecordHead(_chain.Reserve(RecordHead.Longest));
+        head.Raw("{\"v\":1"u8);
+        head.Number(",\"seq\":"u8, _totals.Records);
+        head.Word(",\"ts\":"u8, _clock.Stamp());
+        head.Number(",\"mono\":"u8, _clock.Nanoseconds());
+        head.Word(",\"dir\":"u8, Word(direction));
+        head.Word(",\"kind\":"u8, kind);
+        return head;
+    }
+
+    private void ThrowIfUnusable()
+    {
+        ObjectDisposedException.ThrowIf(_closed, this);
+        _file.ThrowIfFailed();
+    }
+
+    private static ReadOnlySpan<byte> Word(JournalDirection direction) => direction switch
+    {
+        JournalDirection.ClientToServer => "c2s"u8,
+        JournalDirection.ServerToClient => "s2c"u8,
+        JournalDirection.Stderr => "stderr"u8,
+        JournalDirection.Stray => "stray"u8,
+        JournalDirection.Event => "event"u8,
+        _ => throw new UnreachableException(),
+    };
+
+    private static ReadOnlySpan<byte> Word(JournalKind kind) => kind switch
+    {
+        JournalKind.Request => "request"u8,
+        JournalKind.Response => "response"u8,
+        JournalKind.Notification => "notification"u8,
+        JournalKind.Batch => "batch"u8,
+        JournalKind.Invalid => "invalid"u8,
+        JournalKind.Text => "text"u8,
+        _ => throw new UnreachableException(),
+    };
+
+    private static ReadOnlySpan<byte> Word(JournalVerdict verdict) => verdict switch
+    {
+        JournalVerdict.Forward => "forward"u8,
+        JournalVerdict.Deny => "deny"u8,
+        JournalVerdict.Withhold => "withhold"u8,
+        JournalVerdict.Synthetic => "synthetic"u8,
+        _ => throw new UnreachableException(),
+    };
 }

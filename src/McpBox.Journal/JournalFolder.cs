@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace McpBox.Journal;
+
+/// <summary>Where a session's file lies: <c>root/YYYY/MM/DD/utc-server-session.jsonl</c>. Makes the folders (0700) and refuses those that others could write to.</summary>
+internal static class JournalFolder
+{
+    public const string Extension = ".jsonl";
+
+    private const uint OwnerOnly = 0x1C0; // 0700
+    private const uint GroupOrOtherWrite = 0x12; // 0022
+    private const uint TypeMask = 0xF000;
+    private const uint FolderType = 0x4000;
+    private const int LongestServer = 64;
+
+    /// <summary>Makes the day's folder below <paramref name="root"/> and returns the path of the session's file in it.</summary>
+    /// <exception cref="ArgumentException">The session's id is not 1 to 64 ASCII letters and digits.</exception>
+    /// <exception cref="JournalException">MB4001, MB4002.</exception>
+    public static string PathFor(string root, string server, string sessionId, DateTimeOffset start)
+    {
+        if (sessionId.Length is 0 or > 64 || !sessionId.All(char.IsAsciiLetterOrDigit))
+            throw new ArgumentException("A session's id is 1 to 64 ASCII letters and digits.", nameof(sessionId));
+
+        var utc = start.UtcDateTime;
+        var folder = Path.GetFullPath(root);
+        MakeParents(folder);
+        Make(folder, followLinks: true);
+        foreach (var part in new[] { "yyyy", "MM", "dd" })
+        {
+            folder = Path.Combine(folder, utc.ToString(part, CultureInfo.InvariantCulture));
+            Make(folder, followLinks: false);
+        }
+
+        var stamp = utc.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
+        return Path.Combine(folder, $"{stamp}-{SafeName(server)}-{sessionId}{Extension}");
+    }
+
+    private static string SafeName(string server)
+    {
+        var safe = string.Create(Math.Min(server.Length, LongestServer), server, static (name, from) =>
+        {
+            for (var i = 0; i < name.Length; i++)
+                name[i] = char.IsAsciiLetterOrDigit(from[i]) || from[i] is '.' or '_' or '-' ? from[i] : '_';
+        });
+        return safe.Length == 0 ? "_" : safe;
+    }
+
+    private static void MakeParents(string folder)
+    {
+        var parent = Path.GetDirectoryName(folder);
+        if (parent is null || Directory.Exists(parent))
+            return;
+        MakeParents(parent);
+        MakeOne(parent);
+    }
+
+    private static void Make(string folder, bool followLinks)
+    {
+        MakeOne(folder);
+        if (!Libc.TryStat(folder, followLinks, out var owner, out var mode) || (mode & TypeMask) != FolderType)
+            throw Refusal(folder, "is not a folder");
+        if (owner != Libc.EffectiveUser())
+            throw Refusal(folder, "belongs to another user");
+        if ((mode & GroupOrOtherWrite) != 0)
+            throw Refusal(folder, "can be written by its group or by others");
+    }
+
+    private static void MakeOne(string folder)
+    {
+        if (Libc.MakeFolder(folder, OwnerOnly) == 0 || Marshal.GetLastPInvokeError() == Libc.Eexist)
+            return;
+        var cause = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        throw new JournalException("MB4002", $"the journal's folder {folder} cannot be made: {cause}", "make the folder writable for you, or point XDG_STATE_HOME elsewhere");
+    }
+
+    private static JournalException Refusal(string folder, string cause) =>
+        new("MB4001", $"the journal's folder {folder} {cause}", "give it to yourself alone (chown, chmod 700), or point XDG_STATE_HOME elsewhere");
+}

@@ -1,0 +1,30 @@
+using System.Text;
+
+namespace McpBox.Journal;
+
+/// <summary>What the seal says about the records before it.</summary>
+internal sealed class JournalTotals
+{
+    /// <summary>The words of <see cref="JournalDirection"/>, in its order.</summary>
+    public static readonly string[] Directions = ["c2s", "s2c", "stderr", "stray", "event"];
+
+    private readonly long[] _records = new long[5];
+    private readonly long[] _bytes = new long[5];
+
+    /// <summary>Records so far; so the next one's <c>seq</c>.</summary>
+    public long Records { get; private set; }
+
+    public void Count(JournalDirection direction, long wireBytes)
+    {
+        Records++;
+        _records[(int)direction]++;
+        _bytes[(int)direction] += wireBytes;
+    }
+
+    /// <summary>The seal's <c>data</c>.</summary>
+    /// <param name="root">Hash of the last line, 64 hexadecimal digits.</param>
+    public byte[] Seal(ReadOnlySpan<byte> root) =>
+        Encoding.ASCII.GetBytes($$"""{"records":{{Records}},"counts":{{{Each(_records)}}},"bytes":{{{Each(_bytes)}}},"root":"{{Encoding.ASCII.GetString(root)}}"}""");
+
+    private static string Each(long[] values) => string.Join(',', Directions.Zip(values, (name, value) => $"\"{name}\":{value}"));
+}

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace McpBox.Journal.Tests;
+
+/// <summary>What a line of sh printed and how it ended.</summary>
+/// <param name="Output">stdout, then stderr.</param>
+internal sealed record Shell(string Output, int ExitCode)
+{
+    /// <summary>Runs the script and expects it to succeed.</summary>
+    public static Shell Run(string script, params string[] arguments)
+    {
+        var shell = Try(script, arguments);
+        Assert.True(shell.ExitCode == 0, $"exit {shell.ExitCode}: {shell.Output}");
+        return shell;
+    }
+
+    public static Shell Try(string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new Shell(output + errors.GetAwaiter().GetResult(), process.ExitCode);
+    }
+}
