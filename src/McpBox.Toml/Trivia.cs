@@ -1,0 +1,45 @@
+namespace McpBox.Toml;
+
+/// <summary>What stands between keys and values: blanks, comments and line ends.</summary>
+internal static class Trivia
+{
+    public static void SkipBlanks(Cursor cursor)
+    {
+        while (Characters.IsBlank(cursor.Current))
+            cursor.Advance();
+    }
+
+    public static void SkipBlanksCommentsAndNewlines(Cursor cursor)
+    {
+        do
+        {
+            SkipBlanks(cursor);
+            SkipComment(cursor);
+        }
+        while (cursor.TryTakeNewline());
+    }
+
+    /// <summary>Takes the rest of a line after <paramref name="what"/> (a value, a table header), which may only be a comment.</summary>
+    public static void EndLine(Cursor cursor, string what)
+    {
+        SkipBlanks(cursor);
+        SkipComment(cursor);
+        if (!cursor.AtEnd && !cursor.TryTakeNewline())
+        {
+            throw new TomlFault(cursor.SpanAhead(), $"{Characters.Describe(cursor)} after {what}",
+                "Start a new line for the next key; text with blanks or quotes in it needs quotes around all of it.");
+        }
+    }
+
+    private static void SkipComment(Cursor cursor)
+    {
+        if (!cursor.TryTake('#'))
+            return;
+        while (!cursor.AtEnd && !cursor.AtNewline)
+        {
+            if (Characters.IsControl(cursor.Current))
+                throw Characters.ControlFault(cursor, "a comment");
+            cursor.Advance();
+        }
+    }
+}
