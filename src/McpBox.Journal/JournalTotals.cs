@@ -6,7 +6,7 @@ namespace McpBox.Journal;
 internal sealed class JournalTotals
 {
     /// <summary>The words of <see cref="JournalDirection"/>, in its order.</summary>
-    public static readonly string[] Directions = ["c2s", "s2c", "stderr", "stray", "event"];
+    private static readonly string[] Directions = ["c2s", "s2c", "stderr", "stray", "event"];
 
     private readonly long[] _records = new long[5];
     private readonly long[] _bytes = new long[5];
@@ -21,10 +21,26 @@ internal sealed class JournalTotals
         _bytes[(int)direction] += wireBytes;
     }
 
-    /// <summary>The seal's <c>data</c>.</summary>
+    /// <summary>The seal's <c>data</c> but for its end.</summary>
     /// <param name="root">Hash of the last line, 64 hexadecimal digits.</param>
     public byte[] Seal(ReadOnlySpan<byte> root) =>
-        Encoding.ASCII.GetBytes($$"""{"records":{{Records}},"counts":{{{Each(_records)}}},"bytes":{{{Each(_bytes)}}},"root":"{{Encoding.ASCII.GetString(root)}}"}""");
+        Encoding.ASCII.GetBytes($$"""{"records":{{Records}},"counts":{{{Each(_records)}}},"bytes":{{{Each(_bytes)}}},"root":"{{Encoding.ASCII.GetString(root)}}" """.TrimEnd());
+
+    /// <summary>The end of the seal's <c>data</c>. No later line holds the seal's hash, so it carries one of itself: of its line up to here.</summary>
+    public static byte[] SealEnd(ReadOnlySpan<byte> self) => Encoding.ASCII.GetBytes($$""","self":"{{Encoding.ASCII.GetString(self)}}"}""");
+
+    public static bool TryDirection(ReadOnlySpan<byte> word, out JournalDirection direction)
+    {
+        for (var i = 0; i < Directions.Length; i++)
+        {
+            direction = (JournalDirection)i;
+            if (Ascii.Equals(word, Directions[i]))
+                return true;
+        }
+
+        direction = default;
+        return false;
+    }
 
     private static string Each(long[] values) => string.Join(',', Directions.Zip(values, (name, value) => $"\"{name}\":{value}"));
 }

@@ -76,10 +76,7 @@ public sealed class JournalWriter : IDisposable
         if (dataJson.IsEmpty || dataJson.IndexOfAny((byte)'\r', (byte)'\n') >= 0)
             throw new ArgumentException("An event's data is one JSON object on one line.", nameof(dataJson));
 
-        Span<byte> word = stackalloc byte[RecordHead.LongestWord];
-        var head = Begin(JournalDirection.Event, RecordHead.Ascii(kind, word));
-        head.Raw(",\"data\":"u8);
-        _chain.Advance(head.Length);
+        BeginEvent(kind);
         _chain.Append(dataJson);
         _chain.EndLine();
         _totals.Count(JournalDirection.Event, 0);
@@ -93,11 +90,16 @@ public sealed class JournalWriter : IDisposable
         _chain.Flush();
     }
 
-    /// <summary>Writes the last record (counts per direction, the chain's last hash) and closes the file.</summary>
+    /// <summary>Writes the last record (counts per direction, the chain's last hash, a hash of itself) and closes the file.</summary>
     /// <exception cref="JournalException">MB4004: something could not be written.</exception>
     public void Seal()
     {
-        StageEvent("seal", _totals.Seal(_chain.Previous));
+        BeginEvent("seal");
+        _chain.Append(_totals.Seal(_chain.Previous));
+        Span<byte> self = stackalloc byte[LineHash.Digits];
+        _chain.HashSoFar(self);
+        _chain.Append(JournalTotals.SealEnd(self));
+        _chain.EndLine();
         Commit();
         Dispose();
     }
@@ -121,6 +123,14 @@ public sealed class JournalWriter : IDisposable
         head.Word(",\"dir\":"u8, Word(direction));
         head.Word(",\"kind\":"u8, kind);
         return head;
+    }
+
+    private void BeginEvent(string kind)
+    {
+        Span<byte> word = stackalloc byte[RecordHead.LongestWord];
+        var head = Begin(JournalDirection.Event, RecordHead.Ascii(kind, word));
+        head.Raw(",\"data\":"u8);
+        _chain.Advance(head.Length);
     }
 
     private void ThrowIfUnusable()

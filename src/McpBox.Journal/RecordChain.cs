@@ -9,17 +9,12 @@ namespace McpBox.Journal;
 /// </summary>
 internal sealed class RecordChain(JournalFile file) : IDisposable
 {
-    /// <summary>Lower-case hexadecimal digits of a SHA-256.</summary>
-    public const int HashDigits = 64;
-
     private const int Capacity = 128 * 1024;
     private const int CopyLimit = 64 * 1024;
     private const int Base64Chunk = 48 * 1024;
 
-    private static ReadOnlySpan<byte> Digits => "0123456789abcdef"u8;
-
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Capacity);
-    private readonly byte[] _previous = Enumerable.Repeat((byte)'0', HashDigits).ToArray();
+    private readonly byte[] _previous = LineHash.None();
 
     // One hash object, reset after each line: cheaper than SHA256.HashData, which makes and frees an OpenSSL context each time.
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -64,20 +59,28 @@ internal sealed class RecordChain(JournalFile file) : IDisposable
         }
     }
 
+    /// <summary>The hash of the unfinished line so far.</summary>
+    public void HashSoFar(Span<byte> digits)
+    {
+        HashPending();
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        _ = _hash.GetCurrentHash(digest);
+        LineHash.Write(digest, digits);
+    }
+
     /// <summary>Ends the line: <c>,"prev":"…"}</c> and a line feed.</summary>
     public void EndLine()
     {
-        var end = Reserve(HashDigits + 16);
+        var end = Reserve(LineHash.Digits + 16);
         ",\"prev\":\""u8.CopyTo(end);
         Previous.CopyTo(end[9..]);
-        "\"}\n"u8.CopyTo(end[(9 + HashDigits)..]);
-        _length += 9 + HashDigits + 2;
+        "\"}\n"u8.CopyTo(end[(9 + LineHash.Digits)..]);
+        _length += 9 + LineHash.Digits + 2;
 
         HashPending();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         _ = _hash.GetHashAndReset(digest);
-        for (var i = 0; i < digest.Length; i++)
-            (_previous[2 * i], _previous[(2 * i) + 1]) = (Digits[digest[i] >> 4], Digits[digest[i] & 15]);
+        LineHash.Write(digest, _previous);
         _hashed = ++_length; // the line feed belongs to the file, not to the hash
     }
 

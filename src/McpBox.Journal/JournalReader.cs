@@ -1,0 +1,79 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace McpBox.Journal;
+
+/// <summary>
+/// Reads a journal line by line, also while it is being written. Memory is bounded by the longest line. A last line without its line feed is
+/// not returned; it may still grow.
+/// </summary>
+public sealed class JournalReader : IDisposable
+{
+    private const int FirstSize = 64 * 1024;
+    private const byte LineFeed = (byte)'\n';
+
+    private readonly SafeFileHandle _handle;
+    private byte[] _buffer = new byte[FirstSize];
+    private int _start;
+    private int _searched;
+    private int _end;
+    private long _offset;
+
+    private JournalReader(SafeFileHandle handle) => _handle = handle;
+
+    /// <summary>True when a live process holds the journal open for writing. Ask before reading: a session may end meanwhile.</summary>
+    public bool IsBeingWritten => Libc.IsLocked((int)_handle.DangerousGetHandle());
+
+    /// <summary>Bytes of a last line without line feed; 0 when the file ends with a whole line. Meaningful after <see cref="TryReadLine"/> said false.</summary>
+    public int CutBytes => _end - _start;
+
+    /// <summary>Opens a journal; its writer, if there is one, does not notice.</summary>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be opened, or is a folder.</exception>
+    public static JournalReader Open(string path) => new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+
+    /// <summary>The next whole line without its line feed, valid until the next call; false at the end, for now.</summary>
+    /// <exception cref="IOException">The file cannot be read, or a line is longer than an array can be.</exception>
+    public bool TryReadLine(out ReadOnlySpan<byte> line)
+    {
+        while (true)
+        {
+            var at = _buffer.AsSpan(_searched, _end - _searched).IndexOf(LineFeed);
+            if (at >= 0)
+            {
+                line = _buffer.AsSpan(_start, _searched + at - _start);
+                _start = _searched += at + 1;
+                return true;
+            }
+
+            _searched = _end;
+            if (!Fill())
+            {
+                line = default;
+                return false;
+            }
+        }
+    }
+
+    public void Dispose() => _handle.Dispose();
+
+    private bool Fill()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_searched, _end, _start) = (_searched - _start, _end - _start, 0);
+        }
+
+        if (_end == _buffer.Length)
+        {
+            if (_buffer.Length == Array.MaxLength)
+                throw new IOException($"a line is longer than {Array.MaxLength} bytes");
+            Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, Array.MaxLength));
+        }
+
+        var read = RandomAccess.Read(_handle, _buffer.AsSpan(_end), _offset);
+        _end += read;
+        _offset += read;
+        return read > 0;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace McpBox.Journal;
+
+/// <summary>Checks a journal's chain from the first line to the seal and names the first bad record.</summary>
+public sealed class JournalVerifier
+{
+    private readonly JournalTotals _totals = new();
+    private readonly byte[] _previous = LineHash.None();
+    private bool _sealed;
+    private bool _linkBroken;
+
+    private JournalVerifier()
+    {
+    }
+
+    /// <summary>Reads the whole file once.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static JournalVerification Verify(string path)
+    {
+        using var reader = JournalReader.Open(path);
+        var live = reader.IsBeingWritten;
+        var verifier = new JournalVerifier();
+        while (reader.TryReadLine(out var line))
+        {
+            if (verifier.Check(line) is not { } broken)
+                continue;
+            return verifier._linkBroken ? verifier.Blame(broken, line, reader) : broken;
+        }
+
+        return verifier.AtEnd(reader.CutBytes, live);
+    }
+
+    private JournalVerification AtEnd(int cutBytes, bool live)
+    {
+        if (_sealed && cutBytes > 0)
+            return Bad(JournalStatus.AfterSeal, "something was added after the seal");
+        if (_sealed)
+            return Good(JournalStatus.Sealed, "every record is whole");
+        if (live)
+            return Good(JournalStatus.Live, "every record so far is whole; the session is still being recorded");
+        if (cutBytes > 0)
+            return Bad(JournalStatus.Truncated, "the last line is cut off");
+        return Good(JournalStatus.Unsealed, "every record is whole up to the last, and there is no seal: the session was killed, or the end is gone");
+    }
+
+    private JournalVerification? Check(ReadOnlySpan<byte> line)
+    {
+        if (_sealed)
+            return Bad(JournalStatus.AfterSeal, "something was added after the seal");
+        if (!JournalRecord.TryParse(line, out var record))
+            return Bad(JournalStatus.Unreadable, "the line is not a record");
+        if (record.Sequence > _totals.Records)
+            return Bad(JournalStatus.Missing, $"record {record.Sequence} stands in its place");
+        if (record.Sequence < _totals.Records)
+            return Bad(JournalStatus.Reordered, $"record {record.Sequence} stands in its place");
+        _linkBroken = !record.Previous.SequenceEqual(_previous);
+        if (_linkBroken)
+            return Bad(JournalStatus.Edited, "the first record's link is not 64 zeros");
+        if (!JournalTotals.TryDirection(record.Direction, out var direction))
+            return Bad(JournalStatus.Unreadable, "its direction is unknown");
+        if (record.IsSeal && !AgreesWithSeal(line, record))
+            return Bad(JournalStatus.Edited, "the seal does not agree with the records before it or with itself");
+
+        _sealed = record.IsSeal;
+        _totals.Count(direction, Math.Max(record.Bytes, 0));
+        LineHash.Of(line, _previous);
+        return null;
+    }
+
+    /// <summary>The seal is what the writer would have written here, to the byte; only its clock is its own, and its own hash covers that.</summary>
+    private bool AgreesWithSeal(ReadOnlySpan<byte> line, in JournalRecord record)
+    {
+        var body = _totals.Seal(_previous);
+        if (!record.Body.StartsWith(body))
+            return false;
+        var bodyStart = line.Length - JournalRecord.TailLength - record.Body.Length;
+        Span<byte> self = stackalloc byte[LineHash.Digits];
+        LineHash.Of(line[..(bodyStart + body.Length)], self);
+        return record.Body[body.Length..].SequenceEqual(JournalTotals.SealEnd(self));
+    }
+
+    /// <summary>A broken link accuses two lines. If the line after it trusts this one, then the one before was edited.</summary>
+    private JournalVerification Blame(JournalVerification broken, ReadOnlySpan<byte> line, JournalReader reader)
+    {
+        var here = _totals.Records;
+        if (here == 0)
+            return broken;
+        Span<byte> hash = stackalloc byte[LineHash.Digits];
+        LineHash.Of(line, hash);
+        var trusted = reader.TryReadLine(out var next) && JournalRecord.TryParse(next, out var record) && record.Previous.SequenceEqual(hash);
+        var detail = trusted
+            ? "its bytes are not those that the next record's hash was made of"
+            : $"it or record {here} was edited: the link between them does not hold";
+        return broken with { BadRecord = here - 1, Records = here - 1, Detail = detail };
+    }
+
+    private JournalVerification Good(JournalStatus status, string detail) => new(status, _totals.Records, null, detail, Encoding.ASCII.GetString(_previous));
+
+    private JournalVerification Bad(JournalStatus status, string detail) => Good(status, detail) with { BadRecord = _totals.Records };
+}
