@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace McpBox.Engines.Bubblewrap.Running;
+
+/// <summary>
+/// What bwrap writes to <c>--info-fd</c> and <c>--json-status-fd</c>: JSON objects, one after the other. It writes an exit code only
+/// when the server was executed, so that its own failures cannot be taken for the server's.
+/// </summary>
+internal sealed record StatusReport(int? ChildPid, int? ExitCode)
+{
+    public static StatusReport Parse(ReadOnlySpan<byte> json)
+    {
+        var report = new StatusReport(null, null);
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { AllowMultipleValues = true });
+        while (reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+                continue;
+            var name = reader.GetString();
+            reader.Read();
+            if (name == "child-pid")
+                report = report with { ChildPid = reader.GetInt32() };
+            else if (name == "exit-code")
+                report = report with { ExitCode = reader.GetInt32() };
+        }
+
+        return report;
+    }
+}

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using System.Text;
+using McpBox.Engines.Bubblewrap.Host;
+using McpBox.Sandbox;
+
+namespace McpBox.Engines.Bubblewrap.Translation;
+
+/// <summary>Plan to bwrap options: a pure function of the plan, the host's layout and the identity.</summary>
+internal sealed class BubblewrapTranslation
+{
+    internal const string AllowFilter = "allow";
+    internal const string DenyFilter = "deny";
+
+    /// <summary>Descriptor number of the server's stdin: see <see cref="Namespaces"/>.</summary>
+    private const string StandardInput = "0";
+
+    /// <summary>Shared memory is memory: it counts against the same limit, and this is the most that goes there.</summary>
+    private const long SharedMemorySize = 64L << 20;
+
+    private static readonly ImmutableArray<string> Devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
+
+    private readonly SandboxPlan _plan;
+    private readonly HostLayout _layout;
+    private readonly ServerIdentity _identity;
+    private readonly ImmutableArray<Option>.Builder _options = ImmutableArray.CreateBuilder<Option>();
+    private readonly ImmutableArray<Handover>.Builder _handovers = ImmutableArray.CreateBuilder<Handover>();
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal) { "/" };
+
+    private BubblewrapTranslation(SandboxPlan plan, HostLayout layout, ServerIdentity identity)
+    {
+        _plan = plan;
+        _layout = layout;
+        _identity = identity;
+    }
+
+    public static Invocation Translate(SandboxPlan plan, HostLayout layout, ServerIdentity identity)
+    {
+        var translation = new BubblewrapTranslation(plan, layout, identity);
+        translation.Hand(new Handover.Arguments());
+        translation.Namespaces();
+        translation.Privileges();
+        translation.Toolchain();
+        translation.Etc();
+        translation.Proc();
+        translation.Dev();
+        translation.HostName();
+        translation.Mounts();
+        translation.Finish();
+        return new Invocation(
+            translation._options.ToImmutable(), translation._handovers.ToImmutable(), identity.Wrap(plan.Command));
+    }
+
+    private void Namespaces()
+    {
+        Add("--unshare-user");
+        Add("--uid", $"{_identity.CallerUid}");
+        Add("--gid", $"{_identity.CallerGid}");
+        Add("--unshare-pid");
+        Add("--unshare-net");
+        Add("--unshare-ipc");
+        Add("--unshare-uts");
+        Add("--unshare-cgroup");
+        Add("--hostname", SyntheticFiles.HostName);
+        Add("--new-session");
+        Add("--die-with-parent");
+
+        // bwrap closes this descriptor in its monitor only, so any other number would stay open in the server. The server has a
+        // stdin anyhow: the one byte that the monitor reads from the pipe before the server exists is ours.
+        Add("--userns-block-fd", StandardInput);
+        Add("--info-fd", Hand(new Handover.Info()));
+        Add("--json-status-fd", Hand(new Handover.Status()));
+        Add("--block-fd", Hand(new Handover.Gate()));
+    }
+
+    private void Privileges()
+    {
+        Add("--cap-drop", "ALL");
+        if (_identity.Drops)
+        {
+            // For setpriv alone, which gives them up, in the bounding set too, before it becomes the server.
+            Add("--cap-add", "CAP_SETUID");
+            Add("--cap-add", "CAP_SETGID");
+            Add("--cap-add", "CAP_SETPCAP");
+        }
+
+        Add("--clearenv");
+        foreach (var (name, value) in _plan.Environment)
+            Add("--setenv", name, value);
+    }
+
+    private void Toolchain()
+    {
+        Add("--ro-bind", "/usr", "/usr");
+        _made.Add("/usr");
+        foreach (var link in _layout.Links)
+            Add("--symlink", link.Target, link.Path);
+        foreach (var folder in _layout.Folders)
+            Add("--ro-bind", folder, folder);
+    }
+
+    private void Etc()
+    {
+        foreach (var path in _layout.Etc)
+        {
+            MakeAncestors(path);
+            Add("--ro-bind", path, path);
+        }
+
+        MakeFolder("/etc");
+        foreach (var link in _layout.EtcLinks)
+            Add("--symlink", link.Target, link.Path);
+        foreach (var (path, content) in SyntheticFiles.For(_plan, _identity))
+        {
+            Add("--perms", "0444");
+            Add("--file", Hand(new Handover.Content([.. Encoding.UTF8.GetBytes(content)])), path);
+        }
+    }
+
+    private void Proc()
+    {
+        MakeFolder("/proc");
+        Add("--proc", "/proc");
+        foreach (var file in _layout.MaskedFiles)
+            Add("--ro-bind", "/dev/null", file);
+        foreach (var folder in _layout.MaskedFolders)
+            Tmpfs(folder, "0555", 4096, readOnly: true);
+
+        // All of it, not only /proc/sys: uid 0 may write sysctls and triggers without any capability.
+        Add("--remount-ro", "/proc");
+    }
+
+    private void Dev()
+    {
+        MakeFolder("/dev");
+        foreach (var device in Devices)
+            Add("--dev-bind", device, device);
+        Add("--symlink", "/proc/self/fd", "/dev/fd");
+        Add("--symlink", "/proc/self/fd/0", "/dev/stdin");
+        Add("--symlink", "/proc/self/fd/1", "/dev/stdout");
+        Add("--symlink", "/proc/self/fd/2", "/dev/stderr");
+        Tmpfs("/dev/shm", "1777", SharedMemorySize);
+    }
+
+    /// <summary>The last file to be made: bwrap reads it from a gate where the devices have to be made read-only before it goes on.</summary>
+    private void HostName()
+    {
+        var bytes = ImmutableArray.Create(Encoding.UTF8.GetBytes(SyntheticFiles.HostName + "\n"));
+        Add("--perms", "0444");
+        Add("--file", Hand(_identity.OwnsDevices ? new Handover.DeviceGate(bytes, Devices) : new Handover.Content(bytes)), "/etc/hostname");
+    }
+
+    /// <summary>The shallowest first, so that no mount is covered by one that holds it.</summary>
+    private void Mounts()
+    {
+        var mounts = _plan.Mounts
+            .Select(mount => (mount.Target, Do: (Action)(() => Bind(mount))))
+            .Append(("/tmp", () => Tmpfs("/tmp", "1777", _plan.TmpSize)))
+            .Append((_plan.Home, () => Tmpfs(_plan.Home, _identity.Drops ? "0777" : "0700", _plan.HomeSize)));
+        foreach (var (target, make) in mounts.OrderBy(static mount => Depth(mount.Target)).ThenBy(static mount => mount.Target, StringComparer.Ordinal))
+        {
+            MakeAncestors(target);
+            make();
+            _made.Add(target);
+        }
+    }
+
+    private void Finish()
+    {
+        MakeFolder(_plan.WorkingDirectory);
+        Add("--remount-ro", "/");
+        Add("--chdir", _plan.WorkingDirectory);
+    }
+
+    private void Bind(PlanMount mount) =>
+        Add(mount.Writable ? "--bind-fd" : "--ro-bind-fd", Hand(new Handover.HostPath(mount.Source)), mount.Target);
+
+    private void Tmpfs(string path, string mode, long size, bool readOnly = false)
+    {
+        Add("--perms", mode);
+        Add("--size", $"{size}");
+        Add("--tmpfs", path);
+        if (readOnly)
+            Add("--remount-ro", path);
+    }
+
+    /// <summary>bwrap would make missing ancestors itself, some of them 0700, and a server that is not root could not pass.</summary>
+    private void MakeAncestors(string path)
+    {
+        if (Path.GetDirectoryName(path) is { } parent)
+            MakeFolder(parent);
+    }
+
+    private void MakeFolder(string path)
+    {
+        if (!_made.Add(path))
+            return;
+        MakeAncestors(path);
+        Add("--perms", "0755");
+        Add("--dir", path);
+    }
+
+    private void Add(string name, params ImmutableArray<string> values) => _options.Add(new Option(name, values));
+
+    /// <summary>Gives the next descriptor number to something.</summary>
+    private string Hand(Handover handover)
+    {
+        _handovers.Add(handover);
+        return $"{Invocation.FirstDescriptor + _handovers.Count - 1}";
+    }
+
+    private static int Depth(string path) => path.Count(static c => c == '/');
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using McpBox.Sandbox;
+
+namespace McpBox.Engines.Bubblewrap.Tests.Hosting;
+
+/// <summary>A plan with sizes that a test can fill.</summary>
+internal static class TestPlan
+{
+    public static SandboxPlan For(params ImmutableArray<string> command) => new()
+    {
+        Name = "test",
+        Profile = "strict",
+        Command = command,
+        WorkingDirectory = "/tmp",
+        Mounts = [],
+        TmpSize = 4L << 20,
+        HomeSize = 2L << 20,
+        Environment = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = "/usr/bin:/bin",
+            ["HOME"] = "/home/mcp",
+            ["LANG"] = "C.UTF-8",
+            ["TMPDIR"] = "/tmp",
+        }),
+        Limits = new PlanLimits(256L << 20, 64, 1.0, 256, 8L << 20, RequireCgroup: false),
+        RunAs = RunAs.Caller,
+    };
+}
