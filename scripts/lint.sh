@@ -25,7 +25,7 @@ shell_scripts() { shellcheck -x -P SCRIPTDIR/.. scripts/*.sh bench/*.sh .ci/run;
 
 gate "restore, exactly what the lock files say" dotnet restore McpBox.sln --locked-mode -v:quiet --nologo
 gate "lock files are committed" committed_lock_files
-gate "build, warnings are errors" dotnet build McpBox.sln -c Release --no-restore -v:quiet --nologo
+gate "build, warnings are errors" dotnet build McpBox.sln -c Release --no-restore -v:quiet -clp:NoSummary --nologo
 gate "format" dotnet format McpBox.sln --no-restore --verify-no-changes
 gate "shell scripts" shell_scripts
 gate "the count of test results" scripts/count-results.test.sh

@@ -12,7 +12,7 @@ mkdir -p "$results"
 "$root/scripts/native.sh"
 "$root/scripts/fixtures.sh"
 say "building the tests"
-dotnet build McpBox.sln -c Release -v:quiet --nologo >&2
+dotnet build McpBox.sln -c Release -v:quiet -clp:NoSummary --nologo >&2
 
 projects=("$@")
 ((${#projects[@]})) || mapfile -t projects < <(cd tests && printf '%s\n' McpBox.*.Tests)

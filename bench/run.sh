@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Measures mcpbox beside a bare pipe and socat, interleaved, and writes medians into docs/benchmarks.md.
+# usage: run.sh [--quick] [--rounds N] [--only SUBJECT,...]
+#   --quick  one round of the echo loads in a few seconds, to the terminal alone
+#   --only   of bare, socat, bwrap, mcpbox
+# MCPBOX=PATH measures another binary than artifacts/native/mcpbox.
+# shellcheck source=scripts/common.sh
+source "$(dirname "$0")/../scripts/common.sh"
+# shellcheck source=bench/build.sh
+source "$root/bench/build.sh"
+
+quick=false rounds=7 subjects=(bare socat bwrap mcpbox)
+while (($#)); do
+  case $1 in
+    --quick) quick=true rounds=1 ;;
+    --rounds) rounds=$2; shift ;;
+    --only) IFS=, read -ra subjects <<<"$2"; shift ;;
+    *) die "unknown option $1" "$(sed -n 's/^# usage: //p' "$0")" ;;
+  esac
+  shift
+done
+
+results=$out/results.tsv
+journals=$out/state/mcpbox/journal
+everything=$root/tests/clients/node_modules/@modelcontextprotocol/server-everything/dist/index.js
+export XDG_STATE_HOME=$out/state XDG_CONFIG_HOME=$out/config
+
+# The command line of one subject in front of one server, into the array `command`.
+subject() {
+  local name=$1; shift
+  case $name in
+    bare) command=("$@") ;;
+    socat) command=(socat - "EXEC:$*") ;;
+    bwrap) command=(bwrap --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --unshare-all --die-with-parent "$@") ;;
+    mcpbox) command=("${MCPBOX:-$root/artifacts/native/mcpbox}" run -- "$@") ;;
+    *) die "no subject $name" ;;
+  esac
+}
+
+# measure SUBJECT SERVER LOAD DRIVER-ARGS… -- COMMAND…: appends one line a metric to the results. What mcpbox said on
+# stderr is shown when the run fails. Its journal is held against the load, then removed, so that disk writes of one run
+# do not fall into the next.
+measure() {
+  local name=$1 server=$2 load=$3 log=$out/stderr.log line
+  shift 3
+  local -a driver=("$out/driver")
+  while [[ $1 != -- ]]; do driver+=("$1"); shift; done
+  shift
+  subject "$name" "$@"
+  "${driver[@]}" -- "${command[@]}" >"$out/measured" 2>"$log" || { tail -n 20 "$log" >&2; die "$name, $server, $load: the run failed"; }
+  while read -r line; do printf '%s\t%s\t%s\t%s\n' "$name" "$server" "$load" "${line/ /$'\t'}"; done <"$out/measured" >>"$results"
+  [[ $name != mcpbox ]] || journalled "${driver[2]:-0}"
+}
+
+# Two frames a request at least: what was not recorded must not have been measured.
+journalled() {
+  local lines=0
+  [[ ! -d $journals ]] || lines=$(find "$journals" -name '*.jsonl' -exec cat {} + | wc -l)
+  ((lines >= 2 * $1)) || die "the journal holds $lines lines for $1 requests"
+  rm -rf "${journals:?}"
+}
+
+each() { local name; for name in "${subjects[@]}"; do [[ " $1 " != *" $name "* ]] || measure "$name" "${@:2}"; done; }
+
+round() {
+  local trips=20000 frames=300000 large=400 starts=5 i
+  if $quick; then trips=5000 frames=100000 large=100 starts=3; fi
+  each "bare socat mcpbox" echo trip trips $trips 120 -- "$out/echo"
+  each "bare socat mcpbox" echo small stream $frames 120 -- "$out/echo"
+  each "bare socat mcpbox" echo large stream $large 1048576 -- "$out/echo"
+  for ((i = 0; i < starts; i++)); do each "bare socat bwrap mcpbox" echo start start -- "$out/echo"; done
+  each "mcpbox" echo idle idle -- "$out/echo"
+  if $quick; then return; fi
+  each "bare socat mcpbox" everything trip trips 3000 120 -- node "$everything" stdio
+  each "bare bwrap mcpbox" everything start start -- node "$everything" stdio
+  each "mcpbox" everything idle idle -- node "$everything" stdio
+}
+
+build_bench
+if ! $quick; then "$root/scripts/fixtures.sh"; fi
+: >"$results"
+rm -rf "${journals:?}"
+for ((r = 1; r <= rounds; r++)); do
+  say "round $r of $rounds"
+  round
+done
+if $quick; then bench/report.sh "$results"; else bench/report.sh "$results" "$rounds" docs/benchmarks.md; fi

@@ -1,0 +1,46 @@
+# Reads "subject server load metric<TAB>median<TAB>lowest<TAB>highest" lines; prints the table of docs/benchmarks.md.
+BEGIN { FS = "\t" }
+{ median[$1] = $2; lowest[$1] = $3; highest[$1] = $4 }
+
+function number(x) { return sprintf(x >= 100 || x == int(x) ? "%.0f" : "%.1f", x) }
+
+# Asking for a missing key would make it.
+function value(key) { return key in median ? median[key] : 0 }
+
+function cell(subject, what, scale, unit,    key, text) {
+  key = subject " " what
+  if (!(key in median)) return ""
+  text = number(median[key] * scale) " " unit
+  return subject == "mcpbox" ? text " (" number(lowest[key] * scale) "–" number(highest[key] * scale) ")" : text
+}
+
+# How: "x" a multiple of the reference, "+" more than the reference, "min" or "max" the value alone, "" no target.
+function row(title, what, scale, unit, how, limit, reference,    ours, theirs, compared, target, held) {
+  if (!(("mcpbox " what) in median) && !(("bare " what) in median)) return
+  ours = value("mcpbox " what) * scale
+  theirs = value(reference " " what) * scale
+  if (how == "x") { target = "≤ " limit " × " reference; held = ours <= limit * theirs; if (theirs) compared = sprintf("%.2f × %s", ours / theirs, reference) }
+  if (how == "+") { target = "≤ " reference " + " limit " " unit; held = ours <= theirs + limit; compared = sprintf("%s + %.1f %s", reference, ours - theirs, unit) }
+  if (how == "max") { target = "≤ " limit " " unit; held = ours <= limit; compared = number(ours) " " unit }
+  if (how == "min") { target = "≥ " limit " " unit; held = ours >= limit; compared = number(ours) " " unit }
+  if (!ours) compared = ""
+  printf "| %s | %s | %s | %s | %s | %s | %s | %s |\n", title, cell("bare", what, scale, unit), cell("socat", what, scale, unit),
+    cell("bwrap", what, scale, unit), cell("mcpbox", what, scale, unit), compared, target, how == "" || !ours ? "" : held ? "met" : "**missed**"
+}
+
+END {
+  print "| | bare pipe | socat | bwrap alone | mcpbox (lowest–highest) | so | target | |"
+  print "| --- | --- | --- | --- | --- | --- | --- | --- |"
+  row("echo, round trip p50", "echo trip p50_us", 1, "µs", "x", 2.5, "socat")
+  row("echo, round trip p99", "echo trip p99_us", 1, "µs", "x", 3, "socat")
+  row("echo, small frames answered", "echo small answers_per_s", 0.001, "k/s", "min", 100)
+  row("echo, 1 MiB frames answered", "echo large mb_per_s", 1, "MB/s", "min", 250)
+  row("echo, 1 MiB frames, peak RSS", "echo large peak_kib", 1 / 1024, "MiB", "max", 65)
+  row("echo, first byte", "echo start first_byte_ms", 1, "ms", "+", 40, "bare")
+  row("echo, idle RSS", "echo idle rss_kib", 1 / 1024, "MiB", "max", 20)
+  row("echo, idle PSS", "echo idle pss_kib", 1 / 1024, "MiB", "")
+  row("server-everything, round trip p50", "everything trip p50_us", 1, "µs", "x", 2.5, "socat")
+  row("server-everything, round trip p99", "everything trip p99_us", 1, "µs", "x", 3, "socat")
+  row("server-everything, first byte", "everything start first_byte_ms", 1, "ms", "+", 40, "bare")
+  row("server-everything, idle RSS", "everything idle rss_kib", 1 / 1024, "MiB", "max", 20)
+}
