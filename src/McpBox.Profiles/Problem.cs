@@ -17,6 +17,10 @@ public sealed record Origin(string Path, int Line, int Column)
 /// <param name="Hint">The next step, one line.</param>
 public sealed record Problem(Origin Origin, string Code, string Message, string Hint)
 {
-    /// <summary><c>path:line:column: MBnnnn what, why</c> and a <c>hint:</c> line below it.</summary>
-    public override string ToString() => $"{Origin}: {Code} {Message}\nhint: {Hint}";
+    /// <summary>
+    /// <c>path:line:column: MBnnnn what, why</c> and a <c>hint:</c> line below it. Paths, keys and values are other people's text, so
+    /// whatever a terminal might obey is escaped here, where no caller can forget it.
+    /// </summary>
+    public override string ToString() =>
+        PlainText.Escape($"{Origin}: {Code} {Message}") + "\n" + PlainText.Escape($"hint: {Hint}");
 }

@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace McpBox.Posix.Files;
+
+/// <summary>Who started mcpbox.</summary>
+public static partial class Caller
+{
+    /// <summary>The effective uid, geteuid(2).</summary>
+    public static uint EffectiveUserId() => GetEffectiveUserId();
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEffectiveUserId();
+}

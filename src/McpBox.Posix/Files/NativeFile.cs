@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace McpBox.Posix.Files;
+
+/// <summary>The calls behind <see cref="BoundedFile"/> and <see cref="FileFacts"/>. statx(2), since its layout is the same on every architecture.</summary>
+internal static partial class NativeFile
+{
+    public const int CurrentFolder = -100;
+    public const int EmptyPath = 0x1000;
+    public const uint BasicStats = 0x7FF;
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Stat(int folder, string path, int flags, uint mask, out StatX stat);
+}
+
+/// <summary>struct statx of linux/stat.h: 256 bytes, of which four fields are read.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal readonly struct StatX
+{
+    [FieldOffset(20)]
+    public readonly uint Owner;
+
+    [FieldOffset(28)]
+    public readonly ushort Mode;
+
+    [FieldOffset(40)]
+    public readonly ulong Size;
+}
