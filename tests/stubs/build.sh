@@ -7,6 +7,7 @@ mkdir -p "$out"
 built=0
 for source in "$here"/*.c; do
     program=$out/$(basename "$source" .c)
+    # shellcheck disable=SC3013   # dash and bash both know -nt
     if [ -e "$program" ] && [ "$program" -nt "$source" ] && [ "$program" -nt "$here/stub.h" ]; then
         continue
     fi
