@@ -16,4 +16,4 @@ for source in "$here"/*.c; do
     mv "$program.new" "$program"
     built=$((built + 1))
 done
-echo "stubs: $built compiled into artifacts/stubs"
+[ "$built" = 0 ] || echo "stubs: $built compiled into artifacts/stubs"
