@@ -1,29 +1,29 @@
 #!/usr/bin/env bash
 # A real npm MCP server answers a real client from inside a sandbox; then the journal of what they said is read and verified.
+# Leaves nothing behind outside artifacts/ and tests/clients/node_modules.
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/common.sh"
 
 "$root/scripts/setup.sh" demo
 "$root/scripts/native.sh"
-bash tests/clients/install.sh >&2
+"$root/tests/clients/install.sh" >&2
 
 mcpbox=artifacts/native/mcpbox
 server=tests/clients/node_modules/@modelcontextprotocol/server-everything/dist/index.js
-export XDG_STATE_HOME=$root/artifacts/demo
-rm -rf "$XDG_STATE_HOME"
+rm -rf artifacts/demo
+mkdir -p artifacts/demo
+export XDG_STATE_HOME=$root/artifacts/demo/state XDG_CONFIG_HOME=$root/artifacts/demo/config DEMO_API_KEY=sk-demo-1234
 
 # Shows a command as one would type it, then runs it.
 try() { printf '\n$ %s\n' "$*"; "$@"; }
 
-say "server-everything, through mcpbox"
-try node tests/clients/demo.mjs "$mcpbox" run -- node "$server" stdio
-journal=$(find "$XDG_STATE_HOME" -name '*.jsonl')
-journal=${journal#"$root/"}
+say "the same client and the same server, started as it is and through: mcpbox run -- node $server"
+node demo/tour.mjs "$mcpbox" "$server"
+journal=$(find artifacts/demo/state -name '*.jsonl')
 
 say "the journal of what was said"
-try "$mcpbox" log list
-try "$mcpbox" log show "$journal"
-try "$mcpbox" log verify "$journal"
+try "$mcpbox" log show last
+try "$mcpbox" log verify last
 
 cat <<END
 
