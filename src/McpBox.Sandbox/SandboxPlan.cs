@@ -13,7 +13,10 @@ public sealed record SandboxPlan
 
     public required string Profile { get; init; }
 
-    /// <summary>Argument vector; the first is the canonical absolute path of the program as seen inside the sandbox.</summary>
+    /// <summary>
+    /// Argument vector; the first is the absolute path of the program as seen inside the sandbox. It is canonical, except where a program
+    /// finds itself by the name it was started with (a virtual environment's <c>bin/python</c>, a link inside the toolchain).
+    /// </summary>
     public required ImmutableArray<string> Command { get; init; }
 
     /// <summary>Absolute path inside the sandbox.</summary>
@@ -32,6 +35,13 @@ public sealed record SandboxPlan
 
     /// <summary>The whole environment of the server: PATH, HOME, LANG, TMPDIR and what the profile names.</summary>
     public required ImmutableSortedDictionary<string, string> Environment { get; init; }
+
+    /// <summary>
+    /// Where each value of <see cref="Environment"/> comes from. A name that is missing here counts as <see cref="EnvironmentSource.Pass"/>:
+    /// its value may be a secret and is never printed.
+    /// </summary>
+    public ImmutableSortedDictionary<string, EnvironmentSource> EnvironmentSources { get; init; } =
+        ImmutableSortedDictionary.Create<string, EnvironmentSource>(StringComparer.Ordinal);
 
     public required PlanLimits Limits { get; init; }
 
@@ -55,6 +65,19 @@ public sealed record PlanMount(string Source, string Target, bool Writable, stri
 /// <param name="FileSize">RLIMIT_FSIZE, bytes.</param>
 /// <param name="RequireCgroup">True refuses to start where only rlimits could be used.</param>
 public sealed record PlanLimits(long Memory, int Pids, double Cpus, int OpenFiles, long FileSize, bool RequireCgroup);
+
+/// <summary>Who decided a value of the server's environment.</summary>
+public enum EnvironmentSource
+{
+    /// <summary>mcpbox itself: PATH, HOME, LANG, TMPDIR. The only values that are ever printed or hashed.</summary>
+    Fixed,
+
+    /// <summary><c>[environment.set]</c> of the profile.</summary>
+    Set,
+
+    /// <summary><c>environment.pass</c>: taken over from the caller.</summary>
+    Pass,
+}
 
 public enum NetworkMode
 {

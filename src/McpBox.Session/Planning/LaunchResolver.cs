@@ -1,0 +1,89 @@
+using McpBox.Profiles;
+
+namespace McpBox.Session.Planning;
+
+/// <summary>
+/// Follows a command to the machine code that will run. A <c>#!</c> line is resolved here, and the interpreter's own path put in front of the
+/// script: the kernel and env(1) would do the same inside, but with the sandbox's PATH, which does not know the caller's.
+/// </summary>
+internal sealed class LaunchResolver(
+    Origin origin, ProgramSearch search, NeededMounts needed, PythonInstallation python, IReadOnlyList<string> homes, PlanReport report)
+{
+    // The kernel follows an interpreter that is itself a script this far (execve(2), ELOOP).
+    private const int DepthLimit = 4;
+
+    /// <summary>Resolves a program as it was typed, and shows what it needs.</summary>
+    /// <returns>Null after the reason was reported.</returns>
+    public Launch? Resolve(string name) => Resolve(name, neededBy: null, DepthLimit);
+
+    private Launch? Resolve(string name, string? neededBy, int depth)
+    {
+        if (search.Find(name, neededBy) is not { } program)
+            return null;
+        switch (Shebang.Read(program.Real))
+        {
+            case ProgramHead.Script when depth == 0:
+                return Refuse(program, "it is a script behind more #! lines than the kernel follows");
+            case ProgramHead.Script script:
+                return ResolveScript(program, script, depth);
+            case ProgramHead.Unknown unknown:
+                return Refuse(program, unknown.Why);
+            default:
+                return ResolveBinary(program);
+        }
+    }
+
+    private Launch? ResolveScript(FoundProgram program, ProgramHead.Script script, int depth)
+    {
+        if (Resolve(script.Interpreter, program.Real, depth - 1) is not { } launch)
+            return null;
+        ShowScript(program.Real);
+        return new Launch(
+            [.. launch.Prefix, .. script.Arguments, program.Real], Interpreter.Named(program.Path), launch.Program, [.. launch.Scripts, program.Real]);
+    }
+
+    private Launch? ResolveBinary(FoundProgram program)
+    {
+        var interpreter = Interpreter.Named(program.Path) ?? Interpreter.Named(program.Real);
+        var path = interpreter?.Family == "python" ? python.Show(program) : Show(program, interpreter);
+        return path is null ? null : new Launch([path], interpreter, program.Real, []);
+    }
+
+    // A link inside the toolchain keeps its name: some programs (busybox, gcc's kin) go by it.
+    private string Show(FoundProgram program, Interpreter? interpreter)
+    {
+        if (!Toolchain.Contains(program.Real))
+            needed.AddFile(program.Real, interpreter is null ? "program" : "interpreter");
+        else if (Links.StayInToolchain(program.Path))
+            return program.Path;
+        return program.Real;
+    }
+
+    /// <summary>Shows a script with its package root, or alone when it has none.</summary>
+    public void ShowScript(string real)
+    {
+        if (Toolchain.Contains(real))
+            return;
+        if (PackageRoot.Of(real) is not { } root)
+        {
+            needed.AddFile(real, Directory.Exists(real) ? "script's folder" : "script");
+            return;
+        }
+
+        needed.AddRoot(root, "package root", real);
+        if (File.Exists(Path.Combine(root, "package.json")) && PackageRoot.HoistedAbove(root, homes) is { } modules)
+        {
+            report.Warn(
+                $"{modules} stands above the package root {root} and is not shown to the server",
+                $"if it misses modules, declare\n{TomlText.Mount(modules)}");
+        }
+    }
+
+    private Launch? Refuse(FoundProgram program, string why)
+    {
+        report.Refuse(
+            origin, "MB2004", $"{program.Real} cannot be started: {why}", "name its interpreter in front of it, as in: node server.js",
+            PlanFailureKind.CannotExecute);
+        return null;
+    }
+}

@@ -1,0 +1,72 @@
+using McpBox.Posix.Files;
+using McpBox.Profiles;
+
+namespace McpBox.Session.Planning;
+
+/// <summary>What a Python outside /usr needs to see of itself: its prefix, and for a virtual environment both that and the base's.</summary>
+internal sealed class PythonInstallation(Origin origin, NeededMounts needed, MountTable mounts, PlanReport report)
+{
+    private const int LinkLimit = 40;
+
+    /// <summary>Shows what this Python needs.</summary>
+    /// <returns>
+    /// The path to start it by; null after a problem was reported. A virtual environment's <c>bin/python</c> keeps its name although it is a
+    /// link: Python looks for pyvenv.cfg beside the name it was started with (PEP 405).
+    /// </returns>
+    public string? Show(FoundProgram python)
+    {
+        var bin = Path.GetDirectoryName(python.Path)!;
+        var environment = Path.GetDirectoryName(bin) ?? "/";
+        if (File.Exists(Path.Combine(environment, "pyvenv.cfg")))
+            return ShowEnvironment(python, environment);
+        if (Toolchain.Contains(python.Real))
+            return Links.StayInToolchain(python.Path) ? python.Path : python.Real;
+        var prefix = Path.GetDirectoryName(Path.GetDirectoryName(python.Real)) ?? "/";
+        if (HasLibrary(prefix))
+            needed.AddRoot(prefix, "python installation", python.Real);
+        else
+            needed.AddFile(python.Real, "interpreter");
+        return python.Real;
+    }
+
+    private string? ShowEnvironment(FoundProgram python, string environment)
+    {
+        if (BaseFolder(environment) is not { } home)
+        {
+            report.Refuse(
+                origin, "MB2006", $"the virtual environment {environment} is broken: its pyvenv.cfg names no existing folder as home",
+                $"create it again, for example with: python3 -m venv --clear {environment}");
+            return null;
+        }
+
+        needed.AddRoot(environment, "virtual environment", environment);
+        ShowPrefix(home, python.Real);
+        foreach (var hop in Links.Hops(python.Path, LinkLimit))
+            ShowPrefix(Path.GetDirectoryName(hop)!, python.Real);
+        return python.Path;
+    }
+
+    /// <summary>Shows the parent of a <c>bin</c> folder under its canonical name, and under the name by which a link leads to it.</summary>
+    private void ShowPrefix(string bin, string file)
+    {
+        var prefix = Path.GetDirectoryName(bin) ?? "/";
+        if (CanonicalPath.Of(prefix) is not { } canonical)
+            return;
+        if (!Toolchain.Contains(canonical))
+            needed.AddRoot(canonical, "python installation", Toolchain.Contains(file) ? canonical : file);
+        if (canonical != prefix && !Toolchain.Contains(prefix) && mounts.Covering(prefix) is null)
+            needed.AddAlias(canonical, prefix, "python installation");
+    }
+
+    // Lines of "key = value"; the key's case does not matter.
+    private static string? BaseFolder(string environment) => File.ReadLines(Path.Combine(environment, "pyvenv.cfg"))
+        .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
+        .Where(pair => pair.Length == 2 && pair[0].Equals("home", StringComparison.OrdinalIgnoreCase) && Directory.Exists(pair[1]))
+        .Select(pair => Path.TrimEndingDirectorySeparator(pair[1])).FirstOrDefault(Path.IsPathRooted);
+
+    private static bool HasLibrary(string prefix)
+    {
+        var library = Path.Combine(prefix, "lib");
+        return Directory.Exists(library) && Directory.EnumerateDirectories(library, "py*").Any(folder => Interpreter.Named(folder)?.Family == "python");
+    }
+}

@@ -1,0 +1,2 @@
+// The planner looks at Unix permissions and symlinks; so do its tests.
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
