@@ -64,6 +64,9 @@ public sealed class Configuration
         return [.. new ConfigurationLoader(sources, locations).Load().Problems.Where(problem => problem.Origin.Path == file)];
     }
 
+    /// <summary>Whether the config declares such a server, in whatever state.</summary>
+    public bool HasServer(string name) => _declared.ContainsKey(name);
+
     /// <summary>A server as it would be started here.</summary>
     public Resolution<ServerDefinition> FindServer(string name)
     {

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using McpBox.Profiles;
+
+namespace McpBox.Cli.Profiles;
+
+/// <summary><c>mcpbox profile check</c>: every problem to stderr, or one line to stdout.</summary>
+internal static class ProfileCheck
+{
+    public static int Print(
+        ConfigurationLocations locations, string currentDirectory, IReadOnlyCollection<string> files, TextWriter output, TextWriter error)
+    {
+        var (count, problems) = files.Count == 0
+            ? CheckAll(locations, currentDirectory)
+            : (files.Count, [.. files.SelectMany(file => Configuration.Check(locations, currentDirectory, Path.GetFullPath(file, currentDirectory)))]);
+        foreach (var problem in problems)
+        {
+            error.WriteLine(problem);
+        }
+
+        if (problems.Length > 0)
+        {
+            return ExitCodes.ConfigProblems;
+        }
+
+        output.WriteLine(count == 1 ? "1 file, no problems" : $"{count} files, no problems");
+        return ExitCodes.Ok;
+    }
+
+    private static (int Count, ImmutableArray<Problem> Problems) CheckAll(ConfigurationLocations locations, string currentDirectory)
+    {
+        var configuration = Configuration.Load(locations, currentDirectory);
+        return (configuration.Files.Length, configuration.Problems);
+    }
+}
