@@ -15,7 +15,7 @@ internal static class BareValues
 
         var text = cursor.TextSince(start);
         if (text.Length == 0)
-            throw new TomlFault(cursor.SpanAhead(), $"expected a value, found {Characters.Describe(cursor)}", "Write a value here; a string needs quotes.");
+            throw Unexpected.At(cursor, "expected a value", "Write a value here; a string needs quotes.");
         var span = cursor.SpanSince(start);
         return text switch
         {
@@ -24,24 +24,31 @@ internal static class BareValues
             "inf" or "nan" => new Numbers(text, span).Read(),
             _ when DateTimes.LooksLike(text) => new DateTimes(text, span).Read(),
             _ when Numbers.LooksLike(text) => new Numbers(text, span).Read(),
-            _ => throw new TomlFault(span, $"the value {Characters.Quote(text)} needs quotes", WordHint(text)),
+            _ => throw NotAValue(text, span),
         };
     }
 
-    /// <summary>The hint that shows the word as a string, if it can stand in quotes as it is.</summary>
-    public static string QuoteHint(string text) =>
-        text.Length <= 20 && !text.Contains('\\', StringComparison.Ordinal) ? $"If it is text, write \"{text}\"." : "If it is text, put it in quotes.";
+    /// <summary>The hint for a word that might be text: shows it in quotes if it can stand there as it is.</summary>
+    public static string QuoteHint(string text) => text.Length <= 20 && text.All(IsPlain)
+        ? $"If it is text, write \"{text}\", with all of the text in the quotes."
+        : "If it is text, put all of it in quotes.";
 
-    private static string WordHint(string text)
+    private static bool IsPlain(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '+' or '$' or '@' or '%';
+
+    private static TomlFault NotAValue(string text, TomlSpan span)
     {
         var lower = text.ToLowerInvariant();
-        return lower switch
+        var word = Excerpt.Of(text);
+        var (message, hint) = lower switch
         {
-            "true" or "false" or "inf" or "nan" => $"Write `{lower}` in lower case.",
-            "yes" or "on" or "no" or "off" => $"{QuoteHint(text)} A boolean is `{(lower is "yes" or "on" ? "true" : "false")}`.",
-            "null" or "nil" or "none" => "TOML has no null: leave the key out.",
-            _ => QuoteHint(text),
+            "true" or "false" or "inf" or "nan" => ($"{word} is not a value", $"Write `{lower}` in lower case."),
+            "null" or "nil" or "none" => ($"{word} is not a value", "TOML has no null: leave the key out."),
+            "yes" or "on" => ($"the value {word} needs quotes", $"A boolean is `true`; if it is text, write \"{text}\"."),
+            "no" or "off" => ($"the value {word} needs quotes", $"A boolean is `false`; if it is text, write \"{text}\"."),
+            ['“' or '”' or '‘' or '’', ..] => ($"the value {word} needs straight quotes", "Write \"…\" or '…'."),
+            _ => ($"the value {word} needs quotes", QuoteHint(text)),
         };
+        return new TomlFault(span, message, hint);
     }
 
     private static void SkipWord(Cursor cursor)

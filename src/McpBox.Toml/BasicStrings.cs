@@ -63,7 +63,7 @@ internal static class BasicStrings
     private static void Take(Cursor cursor, StringBuilder value)
     {
         if (Characters.IsControl(cursor.Current))
-            throw Characters.ControlFault(cursor, "a string");
+            throw Unexpected.Control(cursor);
         value.Append(cursor.Current);
         cursor.Advance();
     }

@@ -16,6 +16,9 @@ internal sealed class Cursor(string text)
     /// <summary>True before LF and before CRLF; a lone CR is no newline in TOML.</summary>
     public bool AtNewline => Current == '\n' || (Current == '\r' && Peek(1) == '\n');
 
+    /// <summary>The whole character at the cursor, one or two UTF-16 units.</summary>
+    public string Scalar => text.Substring(_offset, char.IsHighSurrogate(Current) ? 2 : 1);
+
     public char Peek(int distance) => _offset + distance < text.Length ? text[_offset + distance] : '\0';
 
     public bool StartsWith(string expected) => text.AsSpan(_offset).StartsWith(expected, StringComparison.Ordinal);

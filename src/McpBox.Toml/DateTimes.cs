@@ -42,7 +42,7 @@ internal sealed class DateTimes(string text, TomlSpan span)
             return new TomlDateTime(kind, normalised, span);
         throw kind == TomlDateTimeKind.LocalTime && text[_index] is 'Z' or 'z' or '+' or '-'
             ? Fault("has an offset and no date", "Put the date before it, or remove the offset.")
-            : Fault($"has {Characters.Quote(text[_index..])} after its end", "Remove it; a string needs quotes.");
+            : Fault($"has {Excerpt.Of(text[_index..])} after its end", "Remove it; a string needs quotes.");
     }
 
     private void ReadDate()
@@ -115,5 +115,5 @@ internal sealed class DateTimes(string text, TomlSpan span)
         _index++;
     }
 
-    private TomlFault Fault(string problem, string hint) => new(span, $"{Characters.Quote(text)} {problem}", hint);
+    private TomlFault Fault(string problem, string hint) => new(span, $"{Excerpt.Of(text)} {problem}", hint);
 }

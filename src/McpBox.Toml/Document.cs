@@ -38,7 +38,7 @@ internal static class Document
         {
             if (!cursor.TryTake(']'))
             {
-                throw new TomlFault(cursor.SpanAhead(), $"expected `{new string(']', brackets - i)}` after the table name {key.Show()}, found {Characters.Describe(cursor)}",
+                throw Unexpected.At(cursor, $"expected `{new string(']', brackets - i)}` after the table name {key.Show()}",
                     "Close the header; a name with other characters than A-Z a-z 0-9 _ - needs quotes.");
             }
         }

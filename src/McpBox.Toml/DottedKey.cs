@@ -9,7 +9,7 @@ internal sealed record DottedKey(IReadOnlyList<KeyPart> Parts)
     public KeyPart Last => Parts[^1];
 
     /// <summary>The first <paramref name="count"/> parts for a message.</summary>
-    public string Show(int count) => Characters.Quote(string.Join('.', Parts.Take(count).Select(part => Written(part.Name))));
+    public string Show(int count) => Excerpt.Of(string.Join('.', Parts.Take(count).Select(part => Written(part.Name))));
 
     public string Show() => Show(Parts.Count);
 

@@ -61,15 +61,15 @@ internal static class Escapes
 
     private static TomlFault Unknown(Cursor cursor, Position start, TomlSpan span)
     {
-        if (cursor.AtEnd || cursor.AtNewline || Characters.IsControl(cursor.Current))
-            return new TomlFault(cursor.SpanSince(start), $"a backslash before {Characters.Describe(cursor)}", Hint);
+        if (cursor.AtEnd || cursor.AtNewline)
+            return new TomlFault(cursor.SpanSince(start), $"a backslash before {Excerpt.At(cursor)}", Hint);
         if (Characters.IsBlank(cursor.Current))
             return new TomlFault(span, "a backslash before a blank", $"{Hint} Only in `\"\"\"` a backslash may end a line.");
         return cursor.Current switch
         {
             'e' => new TomlFault(span, "the escape `\\e` is TOML 1.1, this reader is TOML 1.0", "Write `\\u001B`."),
             'x' => new TomlFault(span, "the escape `\\x` is TOML 1.1, this reader is TOML 1.0", "Write `\\u00` and the two digits."),
-            _ => new TomlFault(span, $"the escape `\\{Characters.Describe(cursor).Trim('`')}` does not exist", Hint),
+            _ => new TomlFault(span, $"the escape {Excerpt.Of($"\\{cursor.Scalar}")} does not exist", Hint),
         };
     }
 }

@@ -19,7 +19,7 @@ internal static class InlineTables
             if (cursor.Current == ',')
                 TakeComma(cursor, opening);
             else if (cursor.Current != '}')
-                throw new TomlFault(cursor.SpanAhead(), $"expected `,` or `}}` in the inline table, found {Characters.Describe(cursor)}", "Write a comma between two pairs, `}` after the last.");
+                throw Unexpected.At(cursor, "expected `,` or `}` in the inline table", "Write a comma between two pairs, `}` after the last.");
         }
 
         return table.Freeze() with { Span = cursor.SpanSince(start) };

@@ -28,7 +28,7 @@ internal static class Keys
         {
             throw cursor.Current == ':'
                 ? new TomlFault(cursor.SpanAhead(), $"`:` after the key {key.Show()}", "TOML writes `=` between a key and its value.")
-                : new TomlFault(cursor.SpanAhead(), $"expected `=` after the key {key.Show()}, found {Characters.Describe(cursor)}",
+                : Unexpected.At(cursor, $"expected `=` after the key {key.Show()}",
                     "Write `key = value`; a key with other characters than A-Z a-z 0-9 _ - needs quotes.");
         }
 
@@ -57,11 +57,9 @@ internal static class Keys
     private static TomlFault NotAKey(Cursor cursor, bool isFirst)
     {
         if (!isFirst)
-            return new TomlFault(cursor.SpanAhead(), $"expected a key after the dot, found {Characters.Describe(cursor)}", "Write a key after each dot, or remove the dot.");
-        if (Characters.IsControl(cursor.Current) && !cursor.AtEnd && !cursor.AtNewline)
-            return Characters.ControlFault(cursor, "place of a key");
+            return Unexpected.At(cursor, "expected a key after the dot", "Write a key after each dot, or remove the dot.");
         return cursor.Current is '=' or ']' or '.'
-            ? new TomlFault(cursor.SpanAhead(), $"no key before {Characters.Describe(cursor)}", "Write a key; an empty key is \"\".")
-            : new TomlFault(cursor.SpanAhead(), $"expected a key, found {Characters.Describe(cursor)}", "A key with other characters than A-Z a-z 0-9 _ - needs quotes.");
+            ? new TomlFault(cursor.SpanAhead(), $"no key before {Excerpt.At(cursor)}", "Write a key; an empty key is \"\".")
+            : Unexpected.At(cursor, "expected a key", "A key with other characters than A-Z a-z 0-9 _ - needs quotes.");
     }
 }

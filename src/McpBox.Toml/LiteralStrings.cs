@@ -48,6 +48,6 @@ internal static class LiteralStrings
     private static void RejectControl(Cursor cursor)
     {
         if (Characters.IsControl(cursor.Current))
-            throw Characters.ControlFault(cursor, "a string");
+            throw Unexpected.Control(cursor);
     }
 }

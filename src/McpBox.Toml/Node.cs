@@ -26,5 +26,5 @@ internal sealed class TableArrayNode(TomlSpan firstHeader, int depth) : Node
         return element;
     }
 
-    public override TomlArray Freeze() => new(_elements.Select(element => (TomlValue)element.Freeze()).ToArray(), firstHeader);
+    public override TomlArray Freeze() => new([.. _elements.Select(element => element.Freeze())], firstHeader);
 }

@@ -104,7 +104,7 @@ internal sealed class Numbers(string text, TomlSpan span)
         if (_index > start)
             return;
         throw _index == text.Length || text[_index] is '.' or 'e' or 'E'
-            ? Fault($"has no digit {place}", "Write at least one digit, as in `0.5` or `1e3`; a string needs quotes.")
+            ? Fault($"has no digit {place}", "Write a digit on each side of the point and after `e`, `0x`, `0o`, `0b`; a string needs quotes.")
             : NotANumber();
     }
 
@@ -122,5 +122,5 @@ internal sealed class Numbers(string text, TomlSpan span)
 
     private TomlFault OutOfRange() => Fault("does not fit in a 64-bit integer", $"Use {long.MinValue} to {long.MaxValue}, or a string.");
 
-    private TomlFault Fault(string problem, string hint) => new(span, $"{Characters.Quote(text)} {problem}", hint);
+    private TomlFault Fault(string problem, string hint) => new(span, $"{Excerpt.Of(text)} {problem}", hint);
 }

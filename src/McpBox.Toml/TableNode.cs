@@ -3,10 +3,13 @@ namespace McpBox.Toml;
 /// <summary>A table that can still grow, by the rules of <see cref="TableOrigin"/>.</summary>
 internal sealed class TableNode(TableOrigin origin, TomlSpan span, int depth) : Node
 {
-    private readonly Dictionary<string, Slot> _slots = new(StringComparer.Ordinal);
-    private readonly List<Slot> _order = [];
-    private TableOrigin _origin = origin;
+    private readonly OrderedDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
     private TomlSpan _span = span;
+
+    public TableOrigin Origin { get; private set; } = origin;
+
+    /// <summary>How many tables and arrays are around this one; the root has none.</summary>
+    public int Depth => depth;
 
     /// <summary>Adds a key with its value; each part before the last defines a table.</summary>
     public void Assign(DottedKey key, TomlValue value)
@@ -19,82 +22,74 @@ internal sealed class TableNode(TableOrigin origin, TomlSpan span, int depth) : 
         table.Add(key.Last, new FinishedNode(value));
     }
 
-    /// <summary>The table that the header <c>[key]</c> in this root defines.</summary>
+    /// <summary>The table that the header <c>[key]</c> defines below this root.</summary>
     public TableNode DefineTable(DottedKey key, TomlSpan header)
     {
         var parent = StepToParent(key);
         if (!parent._slots.TryGetValue(key.Last.Name, out var existing))
-            return parent.Add(key.Last, parent.NewTable(TableOrigin.Header, key.Last.Span, header));
-        if (existing.Node is not TableNode { _origin: TableOrigin.Implied } table)
+            return parent.AddTable(key.Last, TableOrigin.Header, header);
+        if (existing.Node is not TableNode { Origin: TableOrigin.Implied } table)
             throw Redefinition.Of(key, key.Parts.Count, existing);
         existing.KeySpan = key.Last.Span;
-        table._origin = TableOrigin.Header;
+        table.Origin = TableOrigin.Header;
         table._span = header;
         return table;
     }
 
-    /// <summary>The element that the header <c>[[key]]</c> in this root appends.</summary>
+    /// <summary>The element that the header <c>[[key]]</c> appends below this root.</summary>
     public TableNode AppendElement(DottedKey key, TomlSpan header)
     {
         var parent = StepToParent(key);
-        if (!parent._slots.TryGetValue(key.Last.Name, out var existing))
-        {
-            Nesting.Check(parent.Depth + 2, key.Last.Span);
-            return parent.Add(key.Last, new TableArrayNode(header, parent.Depth + 1)).Append(header);
-        }
-
-        return existing.Node is TableArrayNode array ? array.Append(header) : throw Redefinition.Of(key, key.Parts.Count, existing);
+        if (parent._slots.TryGetValue(key.Last.Name, out var existing))
+            return existing.Node is TableArrayNode array ? array.Append(header) : throw Redefinition.Of(key, key.Parts.Count, existing);
+        Nesting.Check(parent.Depth + 2, key.Last.Span);
+        return parent.Add(key.Last, new TableArrayNode(header, parent.Depth + 1)).Append(header);
     }
 
-    public int Depth => depth;
-
-    public TableOrigin Origin => _origin;
-
-    public override TomlTable Freeze() => new(_order.Select(slot => new TomlEntry(slot.Key, slot.KeySpan, slot.Node.Freeze())).ToArray(), _span);
+    public override TomlTable Freeze() => new([.. _slots.Values.Select(slot => new TomlEntry(slot.Key, slot.KeySpan, slot.Node.Freeze()))], _span);
 
     private TableNode StepToParent(DottedKey key)
     {
         var table = this;
         for (var i = 0; i < key.Parts.Count - 1; i++)
-        {
-            var part = key.Parts[i];
-            if (!table._slots.TryGetValue(part.Name, out var existing))
-                table = table.Add(part, table.NewTable(TableOrigin.Implied, part.Span, part.Span));
-            else
-                table = existing.Node switch
-                {
-                    TableNode next => next,
-                    TableArrayNode array => array.Last,
-                    _ => throw Redefinition.Of(key, i + 1, existing),
-                };
-        }
-
+            table = table.StepIntoHeader(key, i);
         return table;
+    }
+
+    private TableNode StepIntoHeader(DottedKey key, int index)
+    {
+        var part = key.Parts[index];
+        if (!_slots.TryGetValue(part.Name, out var existing))
+            return AddTable(part, TableOrigin.Implied, part.Span);
+        return existing.Node switch
+        {
+            TableNode table => table,
+            TableArrayNode array => array.Last,
+            _ => throw Redefinition.Of(key, index + 1, existing),
+        };
     }
 
     private TableNode StepIntoDotted(DottedKey key, int index)
     {
         var part = key.Parts[index];
         if (!_slots.TryGetValue(part.Name, out var existing))
-            return Add(part, NewTable(TableOrigin.Dotted, part.Span, part.Span));
-        if (existing.Node is not TableNode table || table._origin == TableOrigin.Header)
+            return AddTable(part, TableOrigin.Dotted, part.Span);
+        if (existing.Node is not TableNode { Origin: TableOrigin.Implied or TableOrigin.Dotted } table)
             throw Redefinition.Of(key, index + 1, existing);
-        table._origin = TableOrigin.Dotted;
+        table.Origin = TableOrigin.Dotted;
         return table;
     }
 
-    private TableNode NewTable(TableOrigin newOrigin, TomlSpan key, TomlSpan newSpan)
+    private TableNode AddTable(KeyPart part, TableOrigin newOrigin, TomlSpan newSpan)
     {
-        Nesting.Check(depth + 1, key);
-        return new TableNode(newOrigin, newSpan, depth + 1);
+        Nesting.Check(depth + 1, part.Span);
+        return Add(part, new TableNode(newOrigin, newSpan, depth + 1));
     }
 
     private T Add<T>(KeyPart part, T node)
         where T : Node
     {
-        var slot = new Slot(part.Name, part.Span, node);
-        _slots.Add(part.Name, slot);
-        _order.Add(slot);
+        _slots.Add(part.Name, new Slot(part.Name, part.Span, node));
         return node;
     }
 }

@@ -26,8 +26,9 @@ internal static class Trivia
         SkipComment(cursor);
         if (!cursor.AtEnd && !cursor.TryTakeNewline())
         {
-            throw new TomlFault(cursor.SpanAhead(), $"{Characters.Describe(cursor)} after {what}",
-                "Start a new line for the next key; text with blanks or quotes in it needs quotes around all of it.");
+            throw Unexpected.At(cursor, $"expected a new line after {what}", cursor.Current == ','
+                ? "Remove the comma: pairs stand on lines of their own."
+                : "Start a new line for the next key; if this belongs to a text, put all of the text in one pair of quotes.");
         }
     }
 
@@ -38,7 +39,7 @@ internal static class Trivia
         while (!cursor.AtEnd && !cursor.AtNewline)
         {
             if (Characters.IsControl(cursor.Current))
-                throw Characters.ControlFault(cursor, "a comment");
+                throw Unexpected.Control(cursor);
             cursor.Advance();
         }
     }

@@ -42,7 +42,7 @@ internal static class Values
             else if (cursor.AtEnd)
                 throw NotClosed(opening);
             else if (cursor.Current != ']')
-                throw new TomlFault(cursor.SpanAhead(), $"expected `,` or `]` in the array, found {Characters.Describe(cursor)}", "Write a comma between two values, `]` after the last.");
+                throw Unexpected.At(cursor, "expected `,` or `]` in the array", "Write a comma between two values, `]` after the last.");
         }
 
         return new TomlArray(items.ToArray(), cursor.SpanSince(start));
