@@ -14,7 +14,11 @@ internal static class BasicStrings
         while (!cursor.TryTake('"'))
         {
             if (cursor.AtEnd || cursor.AtNewline)
-                throw new TomlFault(opening, "this string is not closed on its line", "Close it with `\"`; text over several lines stands in `\"\"\"`.");
+            {
+                throw new TomlFault(opening, "this string is not closed on its line",
+                    "Close it with `\"`; text over several lines stands in `\"\"\"`.");
+            }
+
             if (cursor.Current == '\\')
                 Escapes.Read(cursor, value);
             else

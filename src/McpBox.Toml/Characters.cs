@@ -10,6 +10,7 @@ internal static class Characters
 
     public static bool IsBareKey(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
-    /// <summary>True for what can follow an unquoted value. All else is taken with the value, so that a message can show the whole word.</summary>
-    public static bool EndsBareValue(char c) => IsBlank(c) || IsControl(c) || c is ',' or '#' or '=' or '"' or '\'' or '[' or ']' or '{' or '}';
+    /// <summary>True for what can follow an unquoted value. All else is taken with it, so that a message can show the whole word.</summary>
+    public static bool EndsBareValue(char c) => IsBlank(c) || IsControl(c)
+        || c is ',' or '#' or '=' or '"' or '\'' or '[' or ']' or '{' or '}';
 }

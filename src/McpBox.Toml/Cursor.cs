@@ -1,6 +1,8 @@
 namespace McpBox.Toml;
 
-/// <summary>Walks the text and knows line and column at each step. At the end <see cref="Current"/> is NUL, which no TOML document contains.</summary>
+/// <summary>
+/// Walks the text and knows line and column at each step. At the end <see cref="Current"/> is NUL, which no TOML document contains.
+/// </summary>
 internal sealed class Cursor(string text)
 {
     private int _offset;
@@ -59,6 +61,8 @@ internal sealed class Cursor(string text)
 
     public TomlSpan SpanSince(Position start) => new(start.Line, start.Column, _line, _column);
 
-    /// <summary>The span of the next <paramref name="scalars"/> characters, which the caller knows to be on this line; empty at the end of a line.</summary>
+    /// <summary>
+    /// The span of the next <paramref name="scalars"/> characters, which the caller knows to be on this line; empty at its end.
+    /// </summary>
     public TomlSpan SpanAhead(int scalars = 1) => new(_line, _column, _line, AtEnd || AtNewline ? _column : _column + scalars);
 }

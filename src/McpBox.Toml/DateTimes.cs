@@ -4,6 +4,7 @@ namespace McpBox.Toml;
 internal sealed class DateTimes(string text, TomlSpan span)
 {
     private const int DateLength = 10;
+    private const string FormatHint = "Write dates as `1979-05-27` and times as `07:32:00`; a string needs quotes.";
     private int _index;
 
     /// <summary>True for digits with <c>-</c> or <c>:</c> behind them, so that a date with a missing zero is reported as a date.</summary>
@@ -102,7 +103,7 @@ internal sealed class DateTimes(string text, TomlSpan span)
         for (; _index < text.Length && char.IsAsciiDigit(text[_index]) && _index - start <= digits; _index++)
             value = (value * 10) + (text[_index] - '0');
         if (_index - start != digits)
-            throw Fault($"needs {digits} digits for the {name}", "Write dates as `1979-05-27` and times as `07:32:00`; a string needs quotes.");
+            throw Fault($"needs {digits} digits for the {name}", FormatHint);
         return value >= least && value <= most
             ? value
             : throw Fault($"has the {name} {value}", $"The {name} goes from {least} to {most} here.");
@@ -111,7 +112,7 @@ internal sealed class DateTimes(string text, TomlSpan span)
     private void Skip(char expected, string after)
     {
         if (_index == text.Length || text[_index] != expected)
-            throw Fault($"needs `{expected}` after {after}", "Write dates as `1979-05-27` and times as `07:32:00`; a string needs quotes.");
+            throw Fault($"needs `{expected}` after {after}", FormatHint);
         _index++;
     }
 

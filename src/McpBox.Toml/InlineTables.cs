@@ -19,7 +19,10 @@ internal static class InlineTables
             if (cursor.Current == ',')
                 TakeComma(cursor, opening);
             else if (cursor.Current != '}')
-                throw Unexpected.At(cursor, "expected `,` or `}` in the inline table", "Write a comma between two pairs, `}` after the last.");
+            {
+                throw Unexpected.At(cursor, "expected `,` or `}` in the inline table",
+                    "Write a comma between two pairs, `}` after the last.");
+            }
         }
 
         return table.Freeze() with { Span = cursor.SpanSince(start) };
@@ -40,6 +43,9 @@ internal static class InlineTables
         if (cursor.AtEnd)
             throw new TomlFault(opening, "this inline table is never closed", "Close it with `}`.");
         if (cursor.AtNewline || cursor.Current == '#')
-            throw new TomlFault(opening, "this inline table goes over several lines, which only TOML 1.1 allows", "Write it on one line, or as a table with a `[header]`.");
+        {
+            throw new TomlFault(opening, "this inline table goes over several lines, which only TOML 1.1 allows",
+                "Write it on one line, or as a table with a `[header]`.");
+        }
     }
 }

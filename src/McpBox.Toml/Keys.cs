@@ -34,14 +34,22 @@ internal static class Keys
 
         Trivia.SkipBlanks(cursor);
         if (cursor.AtEnd || cursor.AtNewline || cursor.Current == '#')
-            throw new TomlFault(cursor.SpanAhead(), $"the key {key.Show()} has no value", "Write a value after `=` on the same line, \"\" for an empty string.");
+        {
+            throw new TomlFault(cursor.SpanAhead(), $"the key {key.Show()} has no value",
+                "Write a value after `=` on the same line, \"\" for an empty string.");
+        }
+
         return key;
     }
 
     private static string ReadPart(Cursor cursor, bool isFirst)
     {
         if (cursor.StartsWith("\"\"\"") || cursor.StartsWith("'''"))
-            throw new TomlFault(cursor.SpanAhead(3), "a multi-line string as a key", "Write the key in single or double quotes on one line.");
+        {
+            throw new TomlFault(cursor.SpanAhead(3), "a multi-line string as a key",
+                "Write the key in single or double quotes on one line.");
+        }
+
         if (cursor.Current == '"')
             return BasicStrings.ReadLine(cursor);
         if (cursor.Current == '\'')

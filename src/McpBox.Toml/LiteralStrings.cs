@@ -14,7 +14,11 @@ internal static class LiteralStrings
         while (cursor.Current != '\'')
         {
             if (cursor.AtEnd || cursor.AtNewline)
-                throw new TomlFault(opening, "this string is not closed on its line", "Close it with `'`; text that contains `'` stands in double quotes.");
+            {
+                throw new TomlFault(opening, "this string is not closed on its line",
+                    "Close it with `'`; text that contains `'` stands in double quotes.");
+            }
+
             RejectControl(cursor);
             cursor.Advance();
         }

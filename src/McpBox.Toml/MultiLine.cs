@@ -21,7 +21,7 @@ internal static class MultiLine
         return run >= Delimiter;
     }
 
-    /// <summary>Takes a newline as it is written: the specification leaves it to the reader whether to normalise, and bytes of a file are the truth.</summary>
+    /// <summary>Takes a newline as it is written; the specification leaves it to the reader whether to normalise.</summary>
     public static bool TryTakeNewline(Cursor cursor, StringBuilder value)
     {
         var start = cursor.Here;

@@ -104,7 +104,8 @@ internal sealed class Numbers(string text, TomlSpan span)
         if (_index > start)
             return;
         throw _index == text.Length || text[_index] is '.' or 'e' or 'E'
-            ? Fault($"has no digit {place}", "Write a digit on each side of the point and after `e`, `0x`, `0o`, `0b`; a string needs quotes.")
+            ? Fault($"has no digit {place}",
+                "Write a digit on each side of the point and after `e`, `0x`, `0o`, `0b`; a string needs quotes.")
             : NotANumber();
     }
 

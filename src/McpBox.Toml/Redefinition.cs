@@ -9,12 +9,14 @@ internal static class Redefinition
         var (what, hint) = existing.Node switch
         {
             TableArrayNode => ("an array of tables", "Add an element with `[[…]]` and write its keys below that header."),
-            TableNode { Origin: TableOrigin.Dotted } => ("a table that dotted keys define", "Write all its keys where the dotted keys stand."),
+            TableNode { Origin: TableOrigin.Dotted } =>
+                ("a table that dotted keys define", "Write all its keys where the dotted keys stand."),
             TableNode => ("a table", "Write all its keys below its first header, once."),
             var finished => OfValue(finished.Freeze()),
         };
         var first = existing.KeySpan;
-        return new TomlFault(key.Parts[count - 1].Span, $"{key.Show(count)} is defined already, on line {first.Line}, column {first.Column}, as {what}", hint);
+        var message = $"{key.Show(count)} is defined already, on line {first.Line}, column {first.Column}, as {what}";
+        return new TomlFault(key.Parts[count - 1].Span, message, hint);
     }
 
     private static (string What, string Hint) OfValue(TomlValue value) => value switch

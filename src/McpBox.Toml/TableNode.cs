@@ -46,7 +46,8 @@ internal sealed class TableNode(TableOrigin origin, TomlSpan span, int depth) : 
         return parent.Add(key.Last, new TableArrayNode(header, parent.Depth + 1)).Append(header);
     }
 
-    public override TomlTable Freeze() => new([.. _slots.Values.Select(slot => new TomlEntry(slot.Key, slot.KeySpan, slot.Node.Freeze()))], _span);
+    public override TomlTable Freeze() =>
+        new([.. _slots.Values.Select(slot => new TomlEntry(slot.Key, slot.KeySpan, slot.Node.Freeze()))], _span);
 
     private TableNode StepToParent(DottedKey key)
     {

@@ -2,7 +2,7 @@ namespace McpBox.Toml;
 
 /// <summary>Reads TOML 1.0 (https://toml.io/en/v1.0.0).</summary>
 /// <remarks>
-/// Narrower than the specification in three places, each reported as an error: a document of more than 16 MiB, more than 128 tables and
+/// Narrower than the specification in three places, each reported as an error: a document of more than 4 MiB, more than 128 tables and
 /// arrays inside each other, and a decimal float too large for 64 bits (<c>1e999</c>).
 /// </remarks>
 public static class TomlReader

@@ -1,6 +1,8 @@
 namespace McpBox.Toml;
 
-/// <summary>A stretch of the document. Lines and columns are 1-based; a column counts Unicode scalar values; the end is exclusive.</summary>
+/// <summary>
+/// A stretch of the document. Lines and columns are 1-based; a column counts Unicode scalar values; the end is exclusive.
+/// </summary>
 public readonly record struct TomlSpan(int Line, int Column, int EndLine, int EndColumn);
 
 /// <summary>A value of a TOML 1.0 document with the place where it stands.</summary>

@@ -18,7 +18,8 @@ internal static class Unexpected
         {
             '\r' => ("a carriage return without a line feed", "End lines with LF or with CR LF."),
             '\0' => ("the control character U+0000", "Remove it; if the file is UTF-16, save it as UTF-8."),
-            var other => ($"the control character {Excerpt.CodePoint(other)}", $"Remove it; a string in double quotes can hold it as `\\u{(int)other:X4}`."),
+            var other => ($"the control character {Excerpt.CodePoint(other)}",
+                $"Remove it; a string in double quotes can hold it as `\\u{(int)other:X4}`."),
         };
         return new TomlFault(cursor.SpanAhead(), message, hint);
     }

@@ -6,13 +6,17 @@ namespace McpBox.Toml;
 /// <summary>Turns the file's bytes into text.</summary>
 internal static class Utf8Text
 {
-    /// <summary>No configuration is larger; the bound keeps the reader's memory within some hundred megabytes for any input.</summary>
-    public const int MaxBytes = 16 * 1024 * 1024;
+    /// <summary>No configuration is larger; the bound keeps what a hostile one costs within some hundred megabytes.</summary>
+    public const int MaxBytes = 4 * 1024 * 1024;
 
     public static string Decode(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length > MaxBytes)
-            throw new TomlFault(new TomlSpan(1, 1, 1, 1), $"the document has {utf8.Length} bytes, the limit is {MaxBytes}", "Split the document.");
+        {
+            throw new TomlFault(new TomlSpan(1, 1, 1, 1), $"the document has {utf8.Length} bytes, the limit is {MaxBytes}",
+                "Split the document.");
+        }
+
         if (utf8.StartsWith("\uFEFF"u8))
             utf8 = utf8[3..];
         var characters = new char[utf8.Length];
@@ -28,6 +32,7 @@ internal static class Utf8Text
         var here = cursor.Here;
         var span = new TomlSpan(here.Line, here.Column, here.Line, here.Column + 1);
         var isUtf16 = utf8 is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
-        return new TomlFault(span, isUtf16 ? "the document is UTF-16" : $"the byte 0x{utf8[offset]:X2} is not valid UTF-8 here", "Save the file as UTF-8.");
+        var message = isUtf16 ? "the document is UTF-16" : $"the byte 0x{utf8[offset]:X2} is not valid UTF-8 here";
+        return new TomlFault(span, message, "Save the file as UTF-8.");
     }
 }

@@ -19,7 +19,7 @@ internal static class Documents
         return error!;
     }
 
-    /// <summary>Parses; the result is a document with sane spans, or an error with a sane span, a message and a hint of one line each.</summary>
+    /// <summary>Parses; the result has its spans inside the text, and an error has a message and a hint of one line each.</summary>
     public static (TomlTable? Document, TomlError? Error) Parse(byte[] utf8)
     {
         var result = TomlReader.Parse(utf8);

@@ -20,7 +20,8 @@ internal sealed class LineLengths
     public void AssertContains(TomlSpan span, string what)
     {
         var isOrdered = (span.Line, span.Column).CompareTo((span.EndLine, span.EndColumn)) <= 0;
-        Assert.True(isOrdered && Contains(span.Line, span.Column) && Contains(span.EndLine, span.EndColumn), $"{span} is outside the document, for {what}");
+        var isInside = Contains(span.Line, span.Column) && Contains(span.EndLine, span.EndColumn);
+        Assert.True(isOrdered && isInside, $"{span} is outside the document, for {what}");
     }
 
     private bool Contains(int line, int column) => line >= 1 && line <= _lengths.Length && column >= 1 && column <= _lengths[line - 1] + 1;

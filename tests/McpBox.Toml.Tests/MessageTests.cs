@@ -8,7 +8,8 @@ public sealed class MessageTests
     private const string KeyHint = "A key with other characters than A-Z a-z 0-9 _ - needs quotes.";
     private const string PairHint = "Write `key = value`; a key with other characters than A-Z a-z 0-9 _ - needs quotes.";
     private const string HeaderHint = "Close the header; a name with other characters than A-Z a-z 0-9 _ - needs quotes.";
-    private const string LineHint = "Start a new line for the next key; if this belongs to a text, put all of the text in one pair of quotes.";
+    private const string LineHint =
+        "Start a new line for the next key; if this belongs to a text, put all of the text in one pair of quotes.";
     private const string RangeHint = "Use -9223372036854775808 to 9223372036854775807, or a string.";
 
     [Theory]
@@ -64,7 +65,8 @@ public sealed class MessageTests
     [InlineData("[[a]]\n[a]", "2:2-2:3", "`a` is defined already, on line 1, column 3, as an array of tables", "Add an element with `[[…]]` and write its keys below that header.")]
     [InlineData("a = {}\n[a.b]", "2:2-2:3", "`a` is defined already, on line 1, column 1, as an inline table, which nothing can extend", "Write all its keys inside the braces.")]
     [InlineData("'x y' = 1\n'x y' = 1", "2:1-2:6", "`\"x y\"` is defined already, on line 1, column 1, as an integer", "Remove or rename one of the two.")]
-    public void About_keys_that_are_defined_twice(string text, string span, string message, string hint) => AssertError(text, span, message, hint);
+    public void About_keys_that_are_defined_twice(string text, string span, string message, string hint) =>
+        AssertError(text, span, message, hint);
 
     [Theory]
     [InlineData("a", "1:2-1:2", "expected `=` after the key `a`, found the end of the file", PairHint)]
@@ -88,7 +90,8 @@ public sealed class MessageTests
     [InlineData("a = { b = 1", "1:5-1:6", "this inline table is never closed", "Close it with `}`.")]
     [InlineData("a = {\n}", "1:5-1:6", "this inline table goes over several lines, which only TOML 1.1 allows", "Write it on one line, or as a table with a `[header]`.")]
     [InlineData("a = { b = 1, }", "1:12-1:13", "a comma before `}`, which only TOML 1.1 allows", "Remove the comma.")]
-    public void About_arrays_and_inline_tables(string text, string span, string message, string hint) => AssertError(text, span, message, hint);
+    public void About_arrays_and_inline_tables(string text, string span, string message, string hint) =>
+        AssertError(text, span, message, hint);
 
     [Theory]
     [InlineData("a = 1\rb = 2", "1:6-1:7", "a carriage return without a line feed", "End lines with LF or with CR LF.")]

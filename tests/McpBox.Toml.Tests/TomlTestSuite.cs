@@ -15,7 +15,10 @@ internal static class TomlTestSuite
     public static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Root, name));
 
     private static string[] Listed(string folder) =>
-        [.. File.ReadLines(Path.Combine(Root, ListName)).Where(line => line.StartsWith(folder, StringComparison.Ordinal) && line.EndsWith(".toml", StringComparison.Ordinal))];
+    [
+        .. File.ReadLines(Path.Combine(Root, ListName))
+            .Where(line => line.StartsWith(folder, StringComparison.Ordinal) && Path.GetExtension(line) == ".toml"),
+    ];
 
     private static string FindRoot()
     {

@@ -9,7 +9,8 @@ public sealed class ValueTests
     [InlineData("0o777777777777777777777", long.MaxValue)]
     [InlineData("0b0000_0001", 1)]
     [InlineData("+0", 0)]
-    public void An_integer_reads_up_to_its_64_bits(string text, long expected) => Assert.Equal(expected, Assert.IsType<TomlInteger>(Read(text)).Value);
+    public void An_integer_reads_up_to_its_64_bits(string text, long expected) =>
+        Assert.Equal(expected, Assert.IsType<TomlInteger>(Read(text)).Value);
 
     [Theory]
     [InlineData("1e00", 1.0)]
@@ -46,7 +47,8 @@ public sealed class ValueTests
     [InlineData("'''''a'''''", "''a''")]
     [InlineData("\"\"\"\"\"\"", "")]
     [InlineData("''''''", "")]
-    public void A_string_reads_as_its_kind_of_quotes_says(string text, string expected) => Assert.Equal(expected, Assert.IsType<TomlString>(Read(text)).Value);
+    public void A_string_reads_as_its_kind_of_quotes_says(string text, string expected) =>
+        Assert.Equal(expected, Assert.IsType<TomlString>(Read(text)).Value);
 
     [Theory]
     [InlineData("\"\"", "string")]
@@ -59,7 +61,8 @@ public sealed class ValueTests
     [InlineData("07:32:00", "local time")]
     [InlineData("[]", "array")]
     [InlineData("{}", "table")]
-    public void A_value_names_its_type_as_the_specification_does(string text, string expected) => Assert.Equal(expected, Read(text).TypeName);
+    public void A_value_names_its_type_as_the_specification_does(string text, string expected) =>
+        Assert.Equal(expected, Read(text).TypeName);
 
     private static TomlValue Read(string value) => Documents.Read($"a = {value}").Find("a")!.Value;
 }
