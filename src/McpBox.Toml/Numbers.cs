@@ -83,7 +83,9 @@ internal sealed class Numbers(string text, TomlSpan span)
             if (c == '_')
                 continue;
             var digit = char.IsAsciiDigit(c) ? c - '0' : (c | 0x20) - 'a' + 10;
-            value = value <= (long.MaxValue - digit) / radix ? (value * radix) + digit : throw OutOfRange();
+
+            // The radix is a power of two: if there is room for one more digit, there is room for each.
+            value = value <= long.MaxValue / radix ? (value * radix) + digit : throw OutOfRange();
         }
 
         return new TomlInteger(value, span);

@@ -13,6 +13,16 @@ public sealed class ValueTests
         Assert.Equal(expected, Assert.IsType<TomlInteger>(Read(text)).Value);
 
     [Theory]
+    [InlineData("9223372036854775808")]
+    [InlineData("-9223372036854775809")]
+    [InlineData("0x8000_0000_0000_0000")]
+    [InlineData("0xFFFF_FFFF_FFFF_FFFF_FFFF")]
+    [InlineData("0o1_000_000_000_000_000_000_000")]
+    [InlineData("0b1000000000000000000000000000000000000000000000000000000000000000")]
+    public void An_integer_beyond_its_64_bits_is_an_error(string text) =>
+        Assert.EndsWith("does not fit in a 64-bit integer", Documents.ErrorOf($"a = {text}").Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("1e00", 1.0)]
     [InlineData("-0.0", -0.0)]
     [InlineData("6.626e-34", 6.626e-34)]
