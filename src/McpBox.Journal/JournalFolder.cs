@@ -8,6 +8,9 @@ internal static class JournalFolder
 {
     public const string Extension = ".jsonl";
 
+    /// <summary>The start's UTC in a file's name.</summary>
+    public const string StampFormat = "yyyyMMdd'T'HHmmss'.'fff'Z'";
+
     private const uint OwnerOnly = 0x1C0; // 0700
     private const uint GroupOrOtherWrite = 0x12; // 0022
     private const uint TypeMask = 0xF000;
@@ -19,7 +22,7 @@ internal static class JournalFolder
     /// <exception cref="JournalException">MB4001, MB4002.</exception>
     public static string PathFor(string root, string server, string sessionId, DateTimeOffset start)
     {
-        if (sessionId.Length is 0 or > 64 || !sessionId.All(char.IsAsciiLetterOrDigit))
+        if (!IsSessionId(sessionId))
             throw new ArgumentException("A session's id is 1 to 64 ASCII letters and digits.", nameof(sessionId));
 
         var utc = start.UtcDateTime;
@@ -32,9 +35,11 @@ internal static class JournalFolder
             Make(folder, followLinks: false);
         }
 
-        var stamp = utc.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
+        var stamp = utc.ToString(StampFormat, CultureInfo.InvariantCulture);
         return Path.Combine(folder, $"{stamp}-{SafeName(server)}-{sessionId}{Extension}");
     }
+
+    public static bool IsSessionId(string text) => text.Length is > 0 and <= 64 && text.All(char.IsAsciiLetterOrDigit);
 
     private static string SafeName(string server)
     {

@@ -54,6 +54,21 @@ public sealed class JournalReader : IDisposable
         }
     }
 
+    /// <summary>The file's last line, without its line feed, if it is whole and not longer than <paramref name="reach"/>; the place of reading stays.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public bool TryReadTail(int reach, out ReadOnlySpan<byte> line)
+    {
+        var start = Math.Max(0, RandomAccess.GetLength(_handle) - reach);
+        var tail = new byte[reach];
+        line = tail.AsSpan(0, RandomAccess.Read(_handle, tail, start));
+        if (line.IsEmpty || line[^1] != LineFeed)
+            return false;
+        line = line[..^1];
+        var before = line.LastIndexOf(LineFeed);
+        line = line[(before + 1)..];
+        return before >= 0 || start == 0;
+    }
+
     public void Dispose() => _handle.Dispose();
 
     private bool Fill()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
@@ -80,13 +81,15 @@ public readonly ref struct JournalRecord
         }
     }
 
-    /// <summary>The bytes that the record is about: the frame or text as it was, without its line ending.</summary>
-    public byte[] BodyBytes()
+    /// <summary>The bytes that the record is about: the frame or text as it was, without its line ending; nothing where the base64 is broken.</summary>
+    /// <param name="limit">Later bytes are of no interest; a few more than this may come.</param>
+    public ReadOnlySpan<byte> BodyBytes(int limit = int.MaxValue)
     {
         if (BodyForm != JournalBody.Raw)
-            return Body.ToArray();
-        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(Body.Length)];
-        return Base64.DecodeFromUtf8(Body, bytes, out _, out var written) == System.Buffers.OperationStatus.Done ? bytes[..written] : [];
+            return Body;
+        var text = Body[..(int)Math.Min(Body.Length, ((limit / 3L) + 1) * 4)];
+        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
+        return Base64.DecodeFromUtf8(text, bytes, out _, out var written) == OperationStatus.Done ? bytes.AsSpan(0, written) : [];
     }
 
     private static bool TryParseHead(ReadOnlySpan<byte> line, out JournalRecord record)

@@ -36,7 +36,7 @@ public sealed class ReaderTests : IDisposable
             Assert.True(reader.TryReadLine(out _));
         Assert.True(reader.TryReadLine(out var line));
         Assert.True(JournalRecord.TryParse(line, out var record));
-        Assert.Equal([0xff, 0xfe, 0x41], record.BodyBytes());
+        Assert.Equal([0xff, 0xfe, 0x41], record.BodyBytes().ToArray());
     }
 
     [Fact]

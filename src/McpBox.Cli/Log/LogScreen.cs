@@ -1,0 +1,36 @@
+using System.Text;
+
+namespace McpBox.Cli.Log;
+
+/// <summary>Where a log command prints: data to <see cref="Out"/>, words for people to <see cref="Error"/>.</summary>
+/// <param name="Colour">Whether <see cref="Out"/> is a terminal that may be painted.</param>
+internal sealed record LogScreen(TextWriter Out, TextWriter Error, bool Colour)
+{
+    public const string Red = "31";
+    public const string Yellow = "33";
+    public const string Dim = "2";
+
+    private const int Piece = 16 * 1024;
+
+    /// <summary>Colour only on a terminal, and not where NO_COLOR is set (https://no-color.org).</summary>
+    public static LogScreen For(TextWriter output, TextWriter error, Func<string, string?> variable) =>
+        new(output, error, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(variable("NO_COLOR")));
+
+    /// <summary>One line, painted where that is wanted.</summary>
+    public void WriteLine(string line, string? paint = null) => Out.WriteLine(Colour && paint is not null ? $"\u001b[{paint}m{line}\u001b[0m" : line);
+
+    /// <summary>A journal's line as it is, for programs. Decoded piece by piece: a line may be a hundred megabytes long.</summary>
+    public void WriteVerbatim(ReadOnlySpan<byte> line)
+    {
+        var decoder = Encoding.UTF8.GetDecoder();
+        Span<char> characters = stackalloc char[1024];
+        while (!line.IsEmpty)
+        {
+            decoder.Convert(line[..Math.Min(line.Length, Piece)], characters, line.Length <= Piece, out var used, out var made, out _);
+            Out.Write(characters[..made]);
+            line = line[used..];
+        }
+
+        Out.Write('\n');
+    }
+}

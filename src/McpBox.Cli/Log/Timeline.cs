@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using McpBox.Journal;
+
+namespace McpBox.Cli.Log;
+
+/// <summary>Turns records into lines for people: offset, arrow, kind, what, id, size, latency, verdict and a piece of the body.</summary>
+internal sealed class Timeline(LogScreen screen, bool full)
+{
+    private const int PreviewLength = 72;
+    private const int NameLength = 64;
+
+    // Enough for any session that answers; a journal of nothing but unanswered requests must not fill our memory.
+    private const int MostPending = 65_536;
+
+    private readonly Dictionary<string, string> _pending = [];
+    private long? _start;
+
+    /// <summary>Requests that had no answer so far, as <c>→ id=3 tools/call slow</c>.</summary>
+    public IEnumerable<string> Unanswered => _pending.Select(static pair => $"{pair.Key} {pair.Value}");
+
+    /// <summary>Takes the record into the pairing, and prints it unless it is <paramref name="quiet"/>.</summary>
+    public void Add(in JournalRecord record, bool quiet)
+    {
+        _start ??= record.Monotonic;
+        var name = Pair(record);
+        if (!quiet)
+            Print(record, name);
+    }
+
+    public void AddUnreadable(int length) => screen.WriteLine($"{"",12}  ?  not a record ({length} bytes)", LogScreen.Red);
+
+    private void Print(in JournalRecord record, string name)
+    {
+        var line = new StringBuilder();
+        line.Append(CultureInfo.InvariantCulture, $"{(record.Monotonic - _start.GetValueOrDefault()) / 1e9,12:F6}  {ArrowOf(record)}  {VisibleText.Of(record.Kind, NameLength),-12}");
+        Append(line, name);
+        if (!record.Id.IsEmpty)
+            Append(line, $"id={VisibleText.Of(record.Id, NameLength)}");
+        if (record.Bytes >= 0)
+            Append(line, Size(record.Bytes));
+        if (record.LatencyMicroseconds >= 0)
+            Append(line, string.Create(CultureInfo.InvariantCulture, $"{record.LatencyMicroseconds / 1000.0:F1} ms"));
+        Append(line, MarkOf(record));
+        if (full)
+            line.Append("\n              ").Append(VisibleText.Of(record.BodyBytes()));
+        else
+            Append(line, VisibleText.Of(record.BodyBytes(4 * PreviewLength), PreviewLength));
+        screen.WriteLine(line.ToString(), PaintOf(record));
+    }
+
+    private static void Append(StringBuilder line, string text)
+    {
+        if (text.Length > 0)
+            line.Append("  ").Append(text);
+    }
+
+    /// <summary>What the record is about: its own method and tool, or those of the request that it answers.</summary>
+    private string Pair(in JournalRecord record)
+    {
+        var own = $"{Name(record.Method)} {Name(record.Tool)}".Trim();
+        if (record.Id.IsEmpty || record.Id.Length > NameLength)
+            return own;
+
+        var fromClient = record.Direction.SequenceEqual("c2s"u8);
+        var id = $"id={VisibleText.Of(record.Id)}";
+        if (record.Kind.SequenceEqual("request"u8))
+        {
+            if (_pending.Count < MostPending)
+                _pending[$"{(fromClient ? '→' : '←')} {id}"] = own;
+            return own;
+        }
+
+        if (!record.Kind.SequenceEqual("response"u8))
+            return own;
+        return _pending.Remove($"{(fromClient ? '←' : '→')} {id}", out var asked) ? asked : "(no request)";
+    }
+
+    private static string Name(ReadOnlySpan<byte> token) => VisibleText.Of(token.Length > 2 ? token[1..^1] : [], NameLength);
+
+    private static char ArrowOf(in JournalRecord record) => record.Direction switch
+    {
+        var word when word.SequenceEqual("c2s"u8) => '→',
+        var word when word.SequenceEqual("s2c"u8) => '←',
+        var word when word.SequenceEqual("stderr"u8) => '!',
+        var word when word.SequenceEqual("event"u8) => '*',
+        _ => '?',
+    };
+
+    private static string MarkOf(in JournalRecord record)
+    {
+        var mark = record.Verdict switch
+        {
+            var word when word.SequenceEqual("deny"u8) => "DENIED",
+            var word when word.SequenceEqual("withhold"u8) => "WITHHELD",
+            var word when word.SequenceEqual("synthetic"u8) => "SYNTHETIC",
+            _ => "",
+        };
+        if (record.Direction.SequenceEqual("stray"u8))
+            mark = $"STRAY {mark}";
+        return $"{mark} {VisibleText.Of(record.Reason, NameLength)}".Trim();
+    }
+
+    private static string? PaintOf(in JournalRecord record) => record.Verdict switch
+    {
+        var word when word.SequenceEqual("deny"u8) => LogScreen.Red,
+        var word when word.SequenceEqual("withhold"u8) || word.SequenceEqual("synthetic"u8) => LogScreen.Yellow,
+        _ => record.Direction.SequenceEqual("stderr"u8) ? LogScreen.Dim : null,
+    };
+
+    private static string Size(long bytes) => bytes switch
+    {
+        < 1000 => $"{bytes} B",
+        < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} kB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:F1} MB"),
+    };
+}

@@ -1,0 +1,38 @@
+namespace McpBox.Journal;
+
+/// <summary>The sessions below a journal's root.</summary>
+public static class JournalCatalog
+{
+    private const string Latest = "last";
+
+    /// <summary>Every session, the newest first; read lazily, so the first costs one day's folder. Files that are not sessions are passed over.</summary>
+    public static IEnumerable<JournalSession> NewestFirst(string root) =>
+        from year in Folders(root)
+        from month in Folders(year)
+        from day in Folders(month)
+        from session in Directory.EnumerateFiles(day).Select(JournalSession.FromPath).OfType<JournalSession>()
+            .OrderByDescending(static session => session.Start)
+            .ThenByDescending(static session => session.Id, StringComparer.Ordinal)
+        select session;
+
+    /// <summary>The session that the user means: its id, a prefix of one id, or <c>last</c>.</summary>
+    /// <exception cref="JournalException">MB4101: there is none. MB4102: there are several.</exception>
+    public static JournalSession Find(string root, string name)
+    {
+        if (name == Latest)
+            return NewestFirst(root).FirstOrDefault() ?? throw new JournalException("MB4101", $"there is no session below {root} yet", "`mcpbox run` records one");
+
+        var found = NewestFirst(root).Where(session => session.Id.StartsWith(name, StringComparison.Ordinal)).ToList();
+        if (found.Find(session => session.Id == name) is { } exact)
+            return exact;
+        return found.Count switch
+        {
+            1 => found[0],
+            0 => throw new JournalException("MB4101", $"no session's id begins with '{name}'", "`mcpbox log list` shows them"),
+            _ => throw new JournalException("MB4102", $"{found.Count} sessions' ids begin with '{name}'", "write more of the id; `mcpbox log list` shows them"),
+        };
+    }
+
+    private static IEnumerable<string> Folders(string parent) =>
+        Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).OrderDescending(StringComparer.Ordinal) : [];
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Text;
+using McpBox.Cli.Log;
+using McpBox.Journal;
+
+namespace McpBox.Cli.Tests.Log;
+
+/// <summary>A state folder of its own, sessions recorded into it by the real writer, and <c>mcpbox log</c> run on it in this process.</summary>
+internal sealed class LogBench : IDisposable
+{
+    private readonly string _state = Directory.CreateTempSubdirectory("mcpbox-log-").FullName;
+
+    public string Root => Path.Combine(_state, "mcpbox", "journal");
+
+    public void Dispose() => Directory.Delete(_state, recursive: true);
+
+    public JournalWriter Begin(string id, int minute = 0, string server = "files")
+    {
+        var journal = JournalWriter.Create(Root, server, id, new SteadyTime(minute));
+        journal.StageEvent("manifest", """{"server":"files"}"""u8);
+        journal.Commit();
+        return journal;
+    }
+
+    /// <summary>A sealed session with one call, one denied call, stray and stderr lines, and an unanswered request.</summary>
+    public string Record(string id, int minute = 0, bool seal = true)
+    {
+        using var journal = Begin(id, minute);
+        Frame(journal, JournalDirection.ClientToServer, JournalKind.Request, """{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"read"}}""", "1", "\"tools/call\"", "\"read\"");
+        Line(journal, JournalDirection.Stray, "\u001b]0;title\u0007 banner \u202e\u2028 \u009b2J");
+        Line(journal, JournalDirection.Stderr, "started");
+        Frame(journal, JournalDirection.ServerToClient, JournalKind.Response, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"\\u001b[2J \u202eok\"}", "1", latency: 1500);
+        Frame(journal, JournalDirection.ClientToServer, JournalKind.Request, "{\"jsonrpc\":\"2.0\",\"id\":\"z\",\"method\":\"evil\\u202e\u202e\"}", "\"z\"", "\"evil\\u202e\u202e\"", reason: "MB3009");
+        if (seal)
+            journal.Seal();
+        return journal.Path;
+    }
+
+    public static void Frame(
+        JournalWriter journal, JournalDirection direction, JournalKind kind, string frame, string id = "", string method = "", string tool = "", long latency = -1, string? reason = null)
+    {
+        var bytes = Encoding.UTF8.GetBytes(frame);
+        journal.Stage(new JournalEntry
+        {
+            Direction = direction,
+            Kind = kind,
+            Verdict = reason is null ? JournalVerdict.Forward : JournalVerdict.Deny,
+            Reason = reason,
+            Frame = bytes,
+            Embeddable = true,
+            Id = Encoding.UTF8.GetBytes(id),
+            Method = Encoding.UTF8.GetBytes(method),
+            Tool = Encoding.UTF8.GetBytes(tool),
+            LatencyMicroseconds = latency,
+            WireBytes = bytes.Length,
+        });
+        journal.Commit();
+    }
+
+    public LogRun Run(params string[] arguments) => RunAsync(default, arguments).GetAwaiter().GetResult();
+
+    public async Task<LogRun> RunAsync(CancellationToken cancel, params string[] arguments)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var command = LogCommand.Create(name => name == "XDG_STATE_HOME" ? _state : null, TimeProvider.System);
+        var exit = await command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancel);
+        return new LogRun(exit, output.ToString(), error.ToString());
+    }
+
+    private static void Line(JournalWriter journal, JournalDirection direction, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        journal.Stage(new JournalEntry
+        {
+            Direction = direction,
+            Kind = direction == JournalDirection.Stderr ? JournalKind.Text : JournalKind.Invalid,
+            Verdict = direction == JournalDirection.Stray ? JournalVerdict.Withhold : JournalVerdict.Forward,
+            Frame = bytes,
+            WireBytes = bytes.Length,
+        });
+        journal.Commit();
+    }
+
+    /// <summary>A clock that moves one millisecond with each look.</summary>
+    private sealed class SteadyTime(int minute) : TimeProvider
+    {
+        private DateTimeOffset _now = new(2026, 11, 20, 9, minute, 0, TimeSpan.Zero);
+        private long _ticks;
+
+        public override long TimestampFrequency => 1_000_000_000;
+
+        public override DateTimeOffset GetUtcNow() => _now = _now.AddMilliseconds(1);
+
+        public override long GetTimestamp() => _ticks += 1_000_000;
+    }
+}
+
+/// <summary>What a log command printed and returned.</summary>
+internal sealed record LogRun(int Exit, string Out, string Error);

@@ -1,0 +1,140 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace McpBox.Journal.Tests;
+
+/// <summary>What docs/journal.md shows is run on a journal of the real writer.</summary>
+public sealed partial class DocsTests : IDisposable
+{
+    private readonly ScratchFolder _scratch = new();
+    private readonly string _page = File.ReadAllText(Path.Combine(Repository(), "docs", "journal.md"));
+
+    public void Dispose() => _scratch.Dispose();
+
+    [Fact]
+    public void The_record_on_the_page_is_one_that_we_write()
+    {
+        var shown = Fences().Single(static fence => fence.Language == "json").Text;
+        var written = Samples.Lines(WriteSession())[3];
+        Assert.Equal(shown[..shown.LastIndexOf(",\"prev\":", StringComparison.Ordinal)], written[..written.LastIndexOf(",\"prev\":", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public void The_commands_on_the_page_print_what_the_page_says()
+    {
+        WriteSession();
+        var fences = Fences();
+        var run = 0;
+        for (var i = 0; i + 1 < fences.Count; i++)
+        {
+            if (fences[i].Language != "sh" || fences[i + 1].Language != "text")
+                continue;
+            Assert.Equal(fences[i + 1].Text, Shell.Run($"cd '{_scratch.Path}'\n{fences[i].Text}").Output);
+            run++;
+        }
+
+        Assert.Equal(6, run);
+    }
+
+    [Fact]
+    public void The_script_on_the_page_trusts_a_whole_journal()
+    {
+        var path = WriteSession();
+        Assert.Equal($"sealed: 9 records, last hash {JournalVerifier.Verify(path).Root}\n", Shell.Run(Script(), path).Output);
+    }
+
+    [Fact]
+    public void The_script_on_the_page_notices_every_kind_of_tampering()
+    {
+        var whole = Samples.Lines(WriteSession()).Select(static line => line + "\n").ToArray();
+        var changed = Path.Combine(_scratch.Path, "changed.jsonl");
+        List<string> tampered =
+        [
+            string.Concat(whole[..^1]),
+            string.Concat(whole)[..^1],
+            string.Concat(whole) + "x",
+            string.Concat(whole) + whole[0],
+            "",
+        ];
+        for (var i = 0; i < whole.Length; i++)
+        {
+            var (at, lines) = (i, whole);
+            tampered.Add(string.Concat(lines.Where((_, n) => n != at)));
+            tampered.Add(string.Concat(lines.Select((line, n) => n == at ? line.Replace("\"seq\":", "\"seq\": ", StringComparison.Ordinal) : line)));
+        }
+
+        foreach (var text in tampered)
+        {
+            File.WriteAllText(changed, text);
+            Assert.Equal(1, Shell.Try(Script(), changed).ExitCode);
+        }
+    }
+
+    /// <summary>The session that the page talks about, also as <c>session.jsonl</c>.</summary>
+    private string WriteSession()
+    {
+        using (var journal = JournalWriter.Create(_scratch.Path, "files", Samples.Session, new DocumentedTime()))
+        {
+            journal.StageEvent("manifest", """{"server":"files"}"""u8);
+            Frame(journal, JournalDirection.ClientToServer, JournalKind.Request, """{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}""", "1", "initialize");
+            Frame(journal, JournalDirection.ServerToClient, JournalKind.Response, """{"jsonrpc":"2.0","id":1,"result":{}}""", "1", latency: 98_500);
+            Frame(journal, JournalDirection.ClientToServer, JournalKind.Request, """{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"read_file","arguments":{}}}""", "2", "tools/call", "read_file");
+            journal.Stage(Samples.Line(JournalDirection.Stray, "Server v1.2 ready"u8));
+            journal.Stage(Samples.Line(JournalDirection.Stderr, "listening on stdio"u8));
+            Frame(journal, JournalDirection.ServerToClient, JournalKind.Response, """{"jsonrpc":"2.0","id":2,"result":{}}""", "2", latency: 1_250);
+            Frame(journal, JournalDirection.ClientToServer, JournalKind.Request, """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"delete_all"}}""", "3", "tools/call", "delete_all", reason: "MB3009");
+            journal.Seal();
+            File.Copy(journal.Path, Path.Combine(_scratch.Path, "session.jsonl"));
+        }
+
+        return Path.Combine(_scratch.Path, "session.jsonl");
+    }
+
+    private static void Frame(
+        JournalWriter journal, JournalDirection direction, JournalKind kind, string frame, string id, string method = "", string tool = "", long latency = -1, string? reason = null) =>
+        journal.Stage(new JournalEntry
+        {
+            Direction = direction,
+            Kind = kind,
+            Verdict = reason is null ? JournalVerdict.Forward : JournalVerdict.Deny,
+            Reason = reason,
+            Frame = Encoding.UTF8.GetBytes(frame),
+            Embeddable = true,
+            Id = Encoding.UTF8.GetBytes(id),
+            Method = Token(method),
+            Tool = Token(tool),
+            LatencyMicroseconds = latency,
+            WireBytes = Encoding.UTF8.GetByteCount(frame),
+        });
+
+    private static byte[] Token(string text) => text.Length == 0 ? [] : Encoding.UTF8.GetBytes($"\"{text}\"");
+
+    private string Script() => Fences().Single(static fence => fence.Text.StartsWith("#!/bin/sh", StringComparison.Ordinal)).Text;
+
+    private List<(string Language, string Text)> Fences() =>
+        [.. Fence().Matches(_page).Select(static match => (match.Groups["language"].Value, match.Groups["text"].Value))];
+
+    private static string Repository()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "McpBox.sln")))
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run inside the repository.");
+        return folder;
+    }
+
+    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Fence();
+
+    /// <summary>A clock that moves by 100 ms with each look.</summary>
+    private sealed class DocumentedTime : TimeProvider
+    {
+        private DateTimeOffset _now = new(2026, 11, 20, 8, 59, 59, 823, TimeSpan.Zero);
+        private long _ticks = 4_800_000_000;
+
+        public override long TimestampFrequency => 1_000_000_000;
+
+        public override DateTimeOffset GetUtcNow() => _now = _now.AddMilliseconds(100);
+
+        public override long GetTimestamp() => _ticks += 100_000_000;
+    }
+}
