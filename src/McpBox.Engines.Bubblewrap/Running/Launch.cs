@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text;
+using McpBox.Engines.Bubblewrap.Filtering;
 using McpBox.Engines.Bubblewrap.Translation;
 using McpBox.Posix.Spawning;
 using McpBox.Sandbox;
@@ -104,6 +105,7 @@ internal sealed class Launch(SandboxPlan plan, ServerIdentity identity, Invocati
         Handover.Gate => _gate.Reader,
         Handover.DeviceGate gate => (_deviceGate = Descriptors.PacketPipe(gate.Bytes.AsSpan())).Reader,
         Handover.Content content => Own(Descriptors.Memory("content", content.Bytes.AsSpan())),
+        Handover.Filter filter => Own(filter.Denies ? SyscallFilter.CompileDenied() : SyscallFilter.CompileAllowed()),
         Handover.HostPath path => Own(HostPaths.Open(path.Path)),
         _ => throw new InvalidOperationException(handover.ToString()),
     };

@@ -8,9 +8,6 @@ namespace McpBox.Engines.Bubblewrap.Translation;
 /// <summary>Plan to bwrap options: a pure function of the plan, the host's layout and the identity.</summary>
 internal sealed class BubblewrapTranslation
 {
-    internal const string AllowFilter = "allow";
-    internal const string DenyFilter = "deny";
-
     /// <summary>Descriptor number of the server's stdin: see <see cref="Namespaces"/>.</summary>
     private const string StandardInput = "0";
 
@@ -83,6 +80,8 @@ internal sealed class BubblewrapTranslation
             Add("--cap-add", "CAP_SETPCAP");
         }
 
+        Add("--add-seccomp-fd", Hand(new Handover.Filter(Denies: false)));
+        Add("--add-seccomp-fd", Hand(new Handover.Filter(Denies: true)));
         Add("--clearenv");
         foreach (var (name, value) in _plan.Environment)
             Add("--setenv", name, value);

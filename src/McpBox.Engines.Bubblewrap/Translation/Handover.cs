@@ -20,8 +20,8 @@ internal abstract record Handover
     /// <summary>A file made of these bytes, whose end comes only when the devices were made read-only: holds bwrap back until then.</summary>
     internal sealed record DeviceGate(ImmutableArray<byte> Bytes, ImmutableArray<string> Devices) : Handover;
 
-    /// <summary>A compiled filter (<c>--add-seccomp-fd</c>).</summary>
-    internal sealed record Filter(string Name) : Handover;
+    /// <summary>A compiled system call filter (<c>--add-seccomp-fd</c>): the one that allows, or the one that denies and must be last.</summary>
+    internal sealed record Filter(bool Denies) : Handover;
 
     /// <summary>A file made of these bytes.</summary>
     internal sealed record Content(ImmutableArray<byte> Bytes) : Handover;

@@ -12,6 +12,17 @@ internal static class SandboxHost
     {
         var split = Array.IndexOf(arguments, "--");
         var options = arguments[..split];
+        if (options.Contains("--bench"))
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                var w = System.Diagnostics.Stopwatch.StartNew();
+                using var a = Filtering.SyscallFilter.CompileAllowed();
+                var t1 = w.Elapsed.TotalMilliseconds;
+                using var b = Filtering.SyscallFilter.CompileDenied();
+                Console.Error.WriteLine($"allow {t1:F2} both {w.Elapsed.TotalMilliseconds:F2} bytes {RandomAccess.GetLength(a)} {RandomAccess.GetLength(b)}");
+            }
+        }
         var plan = TestPlan.For([.. arguments[(split + 1)..]]) with
         {
             RunAs = options.Contains("--nobody") ? RunAs.Nobody : RunAs.Caller,

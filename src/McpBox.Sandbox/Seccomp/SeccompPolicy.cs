@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+
+namespace McpBox.Sandbox.Seccomp;
+
+/// <summary>
+/// Which system calls a server has, the same on every engine. What is allowed is listed; what is not listed does not exist
+/// (<c>ENOSYS</c>, so that a C library falls back to an older call, as it does for clone3); what is dangerous and commonly tried is
+/// listed as denied and fails with <c>EPERM</c>, which programs expect of a missing right. Denied beats allowed. A call by another
+/// architecture's numbers (i386, x32) kills the process.
+/// </summary>
+public static partial class SeccompPolicy
+{
+    /// <summary>errno for what is not listed: ENOSYS.</summary>
+    public const int UnlistedErrno = 38;
+
+    /// <summary>errno for what is denied: EPERM.</summary>
+    public const int DeniedErrno = 1;
+
+    private const ulong Int = 0xffff_ffff;
+
+    private const ulong FileType = 0xf000;
+
+    /// <summary>Namespace flags of clone(2): CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET.</summary>
+    private const ulong Namespaces = 0x7e02_0080;
+
+    /// <summary>Allowed when the argument matches; any other value of it counts as unlisted.</summary>
+    public static ImmutableArray<ArgumentRule> AllowedArguments { get; } =
+    [
+        new("clone", 0, Namespaces, 0, "processes and threads, in the namespaces that are there"),
+        new("socket", 0, Int, 1, "AF_UNIX: between processes of the sandbox"),
+        new("socket", 0, Int, 2, "AF_INET: loopback of the sandbox's own network namespace"),
+        new("socket", 0, Int, 10, "AF_INET6: the same"),
+        new("socket", 0, Int, 16, "AF_NETLINK, NETLINK_ROUTE only: the C library lists interfaces by it")
+        {
+            And = new ArgumentRule("socket", 2, Int, 0, "NETLINK_ROUTE"),
+        },
+        new("socketpair", 0, Int, 1, "AF_UNIX: pipes that go both ways"),
+        new("mknod", 1, FileType, 0, "a regular file, written as 0"),
+        new("mknod", 1, FileType, 0x8000, "S_IFREG"),
+        new("mknod", 1, FileType, 0x1000, "S_IFIFO: mkfifo"),
+        new("mknod", 1, FileType, 0xc000, "S_IFSOCK"),
+        new("mknodat", 2, FileType, 0, "a regular file, written as 0"),
+        new("mknodat", 2, FileType, 0x8000, "S_IFREG"),
+        new("mknodat", 2, FileType, 0x1000, "S_IFIFO: mkfifo"),
+        new("mknodat", 2, FileType, 0xc000, "S_IFSOCK"),
+        new("personality", 0, Int, 0, "PER_LINUX"),
+        new("personality", 0, Int, 8, "PER_LINUX32: uname says i686"),
+        new("personality", 0, Int, 0x20000, "UNAME26"),
+        new("personality", 0, Int, Int, "asks for the current one"),
+    ];
+
+    /// <summary>Denied when the argument matches, though the call itself is allowed.</summary>
+    public static ImmutableArray<ArgumentRule> DeniedArguments { get; } =
+    [
+        new("ioctl", 1, Int, 0x5412, "TIOCSTI types into the terminal of whoever started mcpbox"),
+        new("ioctl", 1, Int, 0x541c, "TIOCLINUX pastes into a virtual console"),
+        new("clone", 0, 0x1000_0000, 0x1000_0000, "CLONE_NEWUSER: all capabilities in a namespace of its own, the way to most kernel bugs"),
+        new("clone", 0, 0x0002_0000, 0x0002_0000, "CLONE_NEWNS"),
+        new("clone", 0, 0x0200_0000, 0x0200_0000, "CLONE_NEWCGROUP"),
+        new("clone", 0, 0x0400_0000, 0x0400_0000, "CLONE_NEWUTS"),
+        new("clone", 0, 0x0800_0000, 0x0800_0000, "CLONE_NEWIPC"),
+        new("clone", 0, 0x2000_0000, 0x2000_0000, "CLONE_NEWPID"),
+        new("clone", 0, 0x4000_0000, 0x4000_0000, "CLONE_NEWNET"),
+        new("mknod", 1, FileType, 0x2000, "character devices"),
+        new("mknod", 1, FileType, 0x6000, "block devices"),
+        new("mknodat", 2, FileType, 0x2000, "character devices"),
+        new("mknodat", 2, FileType, 0x6000, "block devices"),
+    ];
+}
