@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using McpBox.Engines.Bubblewrap.Host;
+using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Engines.Bubblewrap.Running;
 using McpBox.Engines.Bubblewrap.Translation;
 using McpBox.Sandbox;
@@ -18,13 +20,46 @@ public sealed class BubblewrapEngine : ISandboxEngine
     /// <summary>For tests that take a control away, to show that its absence would be noticed.</summary>
     internal Func<Invocation, Invocation> Amend { get; init; } = static invocation => invocation;
 
-    public ImmutableArray<Refusal> Check(SandboxPlan plan) => Requirements.Check(plan);
+    /// <summary>For tests of what happens without a cgroup.</summary>
+    internal Func<ImmutableArray<ControlGroupHome>> FindGroups { get; init; } = ControlGroupHome.Find;
+
+    public ImmutableArray<Refusal> Check(SandboxPlan plan) => Requirements.Check(plan, Identify(plan), FindGroups());
 
     public ISandbox Start(SandboxPlan plan, string sessionId)
     {
-        var identity = new ServerIdentity(Libc.GetEffectiveUid(), Libc.GetEffectiveGid(), plan.RunAs);
-        var invocation = Amend(BubblewrapTranslation.Translate(plan, HostLayout.Read(), identity));
-        using var launch = new Launch(plan, identity, invocation, sessionId);
-        return launch.Run();
+        var identity = Identify(plan);
+        var groups = FindGroups();
+        if (Requirements.Check(plan, identity, groups) is [var refusal, ..])
+            throw new SandboxException(refusal);
+        try
+        {
+            return Launch(plan, identity, groups, sessionId);
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException(Refusals.SetupFailed(exception.Message));
+        }
     }
+
+    private BubblewrapSandbox Launch(
+        SandboxPlan plan, ServerIdentity identity, ImmutableArray<ControlGroupHome> groups, string sessionId)
+    {
+        var program = BubblewrapProgram.Find(out var refusal) ?? throw new SandboxException(refusal!);
+        var version = BubblewrapProgram.AskVersion(program);
+        var invocation = Amend(BubblewrapTranslation.Translate(plan, HostLayout.Read(), identity));
+        var limits = SessionLimits.Prepare(plan.Limits, groups, sessionId);
+        try
+        {
+            using var launch = new Running.Launch(program, identity, invocation, limits);
+            return launch.Run(SandboxFacts.Of(program, identity, version));
+        }
+        catch
+        {
+            limits.Dispose();
+            throw;
+        }
+    }
+
+    private static ServerIdentity Identify(SandboxPlan plan) =>
+        new(Libc.GetEffectiveUid(), Libc.GetEffectiveGid(), plan.RunAs);
 }

@@ -1,17 +1,61 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using McpBox.Engines.Bubblewrap.Filtering;
+using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Engines.Bubblewrap.Running;
+using McpBox.Engines.Bubblewrap.Translation;
 using McpBox.Sandbox;
 
 namespace McpBox.Engines.Bubblewrap;
 
-/// <summary>What this host must have for a plan to be honoured.</summary>
+/// <summary>What this host must have for a plan to be honoured. Looks at files only; nothing is started.</summary>
 internal static class Requirements
 {
-    public static ImmutableArray<Refusal> Check(SandboxPlan plan)
+    public static ImmutableArray<Refusal> Check(SandboxPlan plan, ServerIdentity identity, ImmutableArray<ControlGroupHome> groups)
     {
         var refusals = ImmutableArray.CreateBuilder<Refusal>();
-        if (BubblewrapProgram.Find() is null)
-            refusals.Add(Refusals.BubblewrapMissing());
+        Add(BubblewrapProgram.Find(out var untrusted) is null ? untrusted : null);
+        Add(UserNamespaces(identity));
+        Add(NativeLibrary.TryLoad(LibSeccomp.Library, out _) ? null : Refusals.SeccompMissing());
+        Add(Identity(plan, identity));
+        Add(SessionLimits.Refuse(plan.Limits, groups, serverIsRoot: identity.Uid == 0));
+        foreach (var mount in plan.Mounts)
+            Add(Target(mount));
+        Add(ServerProgram.Refuse(plan, identity));
         return refusals.ToImmutable();
+
+        void Add(Refusal? refusal)
+        {
+            if (refusal is not null)
+                refusals.Add(refusal);
+        }
     }
+
+    private static Refusal? UserNamespaces(ServerIdentity identity)
+    {
+        if (Reads("/proc/sys/user/max_user_namespaces", "0"))
+            return Refusals.UserNamespacesOff("user.max_user_namespaces", "1000");
+
+        // Debian's and older Ubuntu's own switch.
+        if (identity.CallerUid != 0 && Reads("/proc/sys/kernel/unprivileged_userns_clone", "0"))
+            return Refusals.UserNamespacesOff("kernel.unprivileged_userns_clone", "1");
+        return null;
+    }
+
+    private static Refusal? Identity(SandboxPlan plan, ServerIdentity identity)
+    {
+        if (plan.RunAs == RunAs.Nobody && !identity.Drops)
+            return Refusals.OnlyRootBecomesNobody();
+        return identity.Drops && !File.Exists(ServerIdentity.Setpriv) ? Refusals.SetprivMissing() : null;
+    }
+
+    /// <summary>What the sandbox makes itself cannot be given away to a mount.</summary>
+    private static Refusal? Target(PlanMount mount)
+    {
+        var own = mount.Target is "/" || !mount.Target.StartsWith('/')
+            || mount.Target.Split('/') is ["", "proc" or "dev" or "sys", ..];
+        return own ? Refusals.TargetReserved(mount.Target) : null;
+    }
+
+    private static bool Reads(string path, string value) => File.Exists(path) && File.ReadAllText(path).Trim() == value;
 }

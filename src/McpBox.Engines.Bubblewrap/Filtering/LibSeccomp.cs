@@ -20,7 +20,7 @@ internal static unsafe partial class LibSeccomp
     /// <summary>SCMP_CMP_MASKED_EQ.</summary>
     internal const int MaskedEqual = 7;
 
-    private const string Library = "libseccomp.so.2";
+    internal const string Library = "libseccomp.so.2";
 
     /// <summary>struct scmp_arg_cmp.</summary>
     [StructLayout(LayoutKind.Sequential)]

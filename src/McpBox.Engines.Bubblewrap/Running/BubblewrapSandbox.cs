@@ -1,21 +1,16 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Globalization;
-using McpBox.Posix.Spawning;
+using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Sandbox;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Engines.Bubblewrap.Running;
 
-/// <summary>
-/// A running sandbox: bwrap's monitor on the host, its pid 1 inside, and the server as that one's child. When pid 1 ends the kernel has
-/// killed everything in the namespace before it lets the end be seen (pid_namespaces(7)).
-/// </summary>
-internal sealed class BubblewrapSandbox(
-    ChildProcess monitor, int initId, SafeFileHandle init, SafeFileHandle status, ImmutableSortedDictionary<string, string> facts) : ISandbox
+/// <summary>A running sandbox.</summary>
+internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimits limits, SafeFileHandle status) : ISandbox
 {
     private SandboxExit? _exit;
     private bool _killed;
+    private bool _disposed;
 
     public required SafeFileHandle Input { get; init; }
 
@@ -23,59 +18,41 @@ internal sealed class BubblewrapSandbox(
 
     public required SafeFileHandle Error { get; init; }
 
-    public SafeFileHandle ExitSignal => init;
+    public required ImmutableSortedDictionary<string, string> Facts { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Facts => facts;
+    public SafeFileHandle ExitSignal => processes.Init;
 
-    public void Terminate()
-    {
-        try
-        {
-            if (_exit is null && FindServer() is { } server)
-            {
-                using var process = ProcessDescriptor.Open(server);
-                if (FindServer() == server)
-                    ProcessSignal.Send(process, Libc.SigTerm);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or Win32Exception)
-        {
-            // The server ended while we looked for it, which is all that was asked.
-        }
-    }
+    public void Terminate() => processes.Terminate();
 
     public void Kill()
     {
         if (_exit is not null)
             return;
         _killed = true;
-        ProcessSignal.Send(init, Libc.SigKill);
+        processes.Kill();
     }
 
     public SandboxExit WaitForExit()
     {
         if (_exit is not null)
             return _exit;
-
-        // The monitor ends with the server and takes pid 1 with it; the other way round it ends with pid 1.
-        _ = monitor.Wait();
-        _ = Descriptors.Poll((init, Libc.PollIn));
-
-        // Ours to reap only when the monitor, its parent, ended first.
-        _ = ProcessDescriptor.Reap(initId);
-        return _exit = ReadExit();
+        processes.Wait();
+        return _exit = ReadExit() with { OutOfMemory = limits.KilledForMemory() };
     }
 
     public void Dispose()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         Kill();
         _ = WaitForExit();
         Input.Dispose();
         Output.Dispose();
         Error.Dispose();
-        init.Dispose();
         status.Dispose();
-        monitor.Dispose();
+        processes.Dispose();
+        limits.Dispose();
     }
 
     private SandboxExit ReadExit()
@@ -89,18 +66,5 @@ internal sealed class BubblewrapSandbox(
             null when _killed => new SandboxExit(null, Libc.SigKill),
             null => new SandboxExit(null, null, "bubblewrap could not execute the server; its reason is the last line of stderr"),
         };
-    }
-
-    /// <summary>Process number, on the host, of the server: pid 2 inside. Children of pid 1 that have other numbers are orphans it took in.</summary>
-    private int? FindServer()
-    {
-        foreach (var child in File.ReadAllText($"/proc/{initId}/task/{initId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var numbers = File.ReadLines($"/proc/{child}/status").FirstOrDefault(static line => line.StartsWith("NSpid:", StringComparison.Ordinal));
-            if (numbers?.Split('\t') is [.., "2"])
-                return int.Parse(child, CultureInfo.InvariantCulture);
-        }
-
-        return null;
     }
 }

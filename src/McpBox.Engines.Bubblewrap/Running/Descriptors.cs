@@ -72,6 +72,23 @@ internal static unsafe class Descriptors
         }
     }
 
+    /// <summary>Reads up to and with a line feed, one byte at a time so that nothing behind it is taken; or to the end.</summary>
+    public static byte[] ReadLine(SafeFileHandle handle)
+    {
+        using var line = new MemoryStream();
+        byte next;
+        while (true)
+        {
+            var count = Libc.Read(Number(handle), &next, 1);
+            if (count < 0 && Marshal.GetLastPInvokeError() == Libc.Eintr)
+                continue;
+            if (count > 0)
+                line.WriteByte(next);
+            if (count <= 0 || next == '\n')
+                return line.ToArray();
+        }
+    }
+
     /// <summary>Waits until one of the descriptors has what is asked of it, without a time limit.</summary>
     /// <returns>For each, what poll(2) found.</returns>
     public static short[] Poll(params ReadOnlySpan<(SafeFileHandle Handle, short Events)> asked)

@@ -11,7 +11,6 @@ namespace McpBox.Engines.Bubblewrap.Running;
 internal static class DeviceMounts
 {
     private const ulong ReadOnly = 1;
-    private const int CurrentFolder = -100;
 
     /// <summary>
     /// Enters the mount namespace of a process that bwrap is still setting up, from a thread of its own: a thread that has once
@@ -53,7 +52,7 @@ internal static class DeviceMounts
         var attributes = new Libc.MountAttr { Set = ReadOnly };
         fixed (byte* name = System.Text.Encoding.UTF8.GetBytes(path + "\0"))
         {
-            if (Libc.Syscall(Libc.SysMountSetattr, CurrentFolder, (nint)name, 0, (nint)(&attributes), sizeof(Libc.MountAttr)) != 0)
+            if (Libc.Syscall(Libc.SysMountSetattr, Libc.CurrentFolder, (nint)name, 0, (nint)(&attributes), sizeof(Libc.MountAttr)) != 0)
                 throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Text;
 using McpBox.Engines.Bubblewrap.Filtering;
+using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Engines.Bubblewrap.Translation;
 using McpBox.Posix.Spawning;
 using McpBox.Sandbox;
@@ -10,110 +11,86 @@ using Microsoft.Win32.SafeHandles;
 namespace McpBox.Engines.Bubblewrap.Running;
 
 /// <summary>
-/// One start, from an invocation to a running sandbox. bwrap makes its namespaces and then waits twice for us: until its user namespace
-/// has its ids (and its limits), and until everything is set up. Whatever fails on the way ends with nothing left behind.
+/// One start, from an invocation to a running sandbox. bwrap makes its namespaces and then waits for us: until its user namespace has its
+/// ids and its limits, where it must until its devices are read-only, and until everything is set up. Whatever fails on the way ends
+/// with nothing left behind.
 /// </summary>
-internal sealed class Launch(SandboxPlan plan, ServerIdentity identity, Invocation invocation, string sessionId) : IDisposable
+internal sealed class Launch(string program, ServerIdentity identity, Invocation invocation, SessionLimits limits) : IDisposable
 {
-    private const int StreamBuffer = 1 << 20;
-
-    private readonly List<IDisposable> _ours = [];
-    private readonly Pipe _input = Pipe.Open();
-    private readonly Pipe _output = Pipe.Open();
-    private readonly Pipe _error = Pipe.Open();
-    private readonly Pipe _info = Pipe.Open();
-    private readonly Pipe _status = Pipe.Open();
-    private readonly Pipe _gate = Descriptors.PacketPipe("g"u8);
-    private Pipe? _deviceGate;
+    private readonly LaunchPipes _pipes = new();
+    private readonly List<SafeFileHandle> _handedOver = [];
+    private Guard? _guard;
     private ChildProcess? _monitor;
     private SafeFileHandle? _init;
-    private bool _started;
+    private bool _complete;
 
     /// <summary>Takes all the steps.</summary>
+    /// <param name="facts">What is known of the sandbox already; what is found on the way is added.</param>
     /// <exception cref="SandboxException">It did not come to a sandbox.</exception>
-    public ISandbox Run()
+    public BubblewrapSandbox Run(ImmutableSortedDictionary<string, string> facts)
     {
-        try
-        {
-            return Steps();
-        }
-        catch (Win32Exception exception)
-        {
-            throw new SandboxException(Refusals.SetupFailed(exception.Message));
-        }
-    }
-
-    public void Dispose()
-    {
-        if (!_started)
-            Abort();
-        foreach (var disposable in _ours)
-            disposable.Dispose();
-        _info.Dispose();
-        _gate.Dispose();
-        _deviceGate?.Dispose();
-        _input.Reader.Dispose();
-        _output.Writer.Dispose();
-        _error.Writer.Dispose();
-        _status.Writer.Dispose();
-        if (_started)
-            return;
-        _input.Writer.Dispose();
-        _output.Reader.Dispose();
-        _error.Reader.Dispose();
-        _status.Reader.Dispose();
-        _monitor?.Dispose();
-        _init?.Dispose();
-    }
-
-    private BubblewrapSandbox Steps()
-    {
-        foreach (var stream in new[] { _input, _output, _error })
-            stream.Resize(StreamBuffer);
-
         // Whoever loses its parent inside comes to us to be reaped, not to a pid 1 that may not care.
         _ = Libc.Prctl(Libc.PrSetChildSubreaper, 1, 0, 0, 0);
         Spawn();
         var child = AwaitChild();
         _init = ProcessDescriptor.Open(child);
+        var holds = limits.Apply(child);
         WriteIdentity(child);
-        Descriptors.WriteAll(_input.Writer, "u"u8);
+        Descriptors.WriteAll(_pipes.Input.Writer, "u"u8);
         PassDeviceGate(child);
-        Await(_gate.Writer);
-        return Hand(child);
+        Await(_pipes.Gate.Writer);
+        _pipes.HandOver();
+        _complete = true;
+        return new BubblewrapSandbox(new SandboxProcesses(_monitor!, child, _init, _guard!), limits, _pipes.Status.Reader)
+        {
+            Input = _pipes.Input.Writer,
+            Output = _pipes.Output.Reader,
+            Error = _pipes.Error.Reader,
+            Facts = facts.AddRange(holds.Select(static hold => KeyValuePair.Create("limits." + hold.Key, hold.Value))),
+        };
+    }
+
+    public void Dispose()
+    {
+        foreach (var handle in _handedOver)
+            handle.Dispose();
+        if (!_complete)
+        {
+            Abort();
+            _monitor?.Dispose();
+            _init?.Dispose();
+        }
+
+        _pipes.Dispose();
     }
 
     private void Spawn()
     {
-        var program = BubblewrapProgram.Find() ?? throw new SandboxException(Refusals.BubblewrapMissing());
-        List<SafeFileHandle> descriptors = [_input.Reader, _output.Writer, _error.Writer];
+        List<SafeFileHandle> descriptors = [_pipes.Input.Reader, _pipes.Output.Writer, _pipes.Error.Writer];
         descriptors.AddRange(invocation.Handovers.Select(Open));
         var arguments = invocation.Handovers.IndexOf(new Handover.Arguments()) + Invocation.FirstDescriptor;
+        _guard = Guard.Start(_pipes.Info);
         _monitor = ChildProcess.Start(program, ["bwrap", "--args", $"{arguments}", "--", .. invocation.Command], [], descriptors);
-
-        // The child's ends must be the child's alone, or no end of file ever comes.
-        foreach (var end in new[] { _input.Reader, _output.Writer, _error.Writer, _info.Writer, _status.Writer, _gate.Reader })
-            end.Dispose();
-        _deviceGate?.Reader.Dispose();
+        _pipes.CloseTheirEnds();
     }
 
     private SafeFileHandle Open(Handover handover) => handover switch
     {
         Handover.Arguments => Own(Descriptors.Memory("arguments", invocation.Encode())),
-        Handover.Info => _info.Writer,
-        Handover.Status => _status.Writer,
-        Handover.Gate => _gate.Reader,
-        Handover.DeviceGate gate => (_deviceGate = Descriptors.PacketPipe(gate.Bytes.AsSpan())).Reader,
+        Handover.Info => _pipes.Info.Writer,
+        Handover.Status => _pipes.Status.Writer,
+        Handover.Gate => _pipes.Gate.Reader,
+        Handover.DeviceGate gate => (_pipes.DeviceGate = Descriptors.PacketPipe(gate.Bytes.AsSpan())).Reader,
         Handover.Content content => Own(Descriptors.Memory("content", content.Bytes.AsSpan())),
         Handover.Filter filter => Own(filter.Denies ? SyscallFilter.CompileDenied() : SyscallFilter.CompileAllowed()),
         Handover.HostPath path => Own(HostPaths.Open(path.Path)),
         _ => throw new InvalidOperationException(handover.ToString()),
     };
 
+    /// <summary>The status says the child as the info does; the info goes to the guard.</summary>
     private int AwaitChild()
     {
-        // bwrap closes its end when all is said, or by dying.
-        var report = StatusReport.Parse(Descriptors.ReadToEnd(_info.Reader));
+        var report = StatusReport.Parse(Descriptors.ReadLine(_pipes.Status.Reader));
         return report.ChildPid ?? throw Failure();
     }
 
@@ -128,17 +105,26 @@ internal sealed class Launch(SandboxPlan plan, ServerIdentity identity, Invocati
 
     private void PassDeviceGate(int child)
     {
-        if (_deviceGate is null)
+        if (_pipes.DeviceGate is not { } gate)
             return;
-        Await(_deviceGate.Writer);
-        DeviceMounts.MakeReadOnly(child, invocation.Handovers.OfType<Handover.DeviceGate>().Single().Devices);
-        _deviceGate.Writer.Dispose();
+        Await(gate.Writer);
+        try
+        {
+            DeviceMounts.MakeReadOnly(child, invocation.Handovers.OfType<Handover.DeviceGate>().Single().Devices);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new SandboxException(Refusals.DevicesUnprotected(exception.Message));
+        }
+
+        gate.Writer.Dispose();
     }
 
     /// <summary>Waits until bwrap has taken the packet out of a gate.</summary>
     private void Await(SafeFileHandle gate)
     {
         var results = Descriptors.Poll((gate, Libc.PollOut), (_init!, Libc.PollIn));
+
         // Also an error once bwrap has closed its end; but writable only where the packet is gone.
         if ((results[0] & Libc.PollOut) == 0)
             throw Failure();
@@ -147,8 +133,7 @@ internal sealed class Launch(SandboxPlan plan, ServerIdentity identity, Invocati
     private SandboxException Failure()
     {
         Abort();
-        var words = Encoding.UTF8.GetString(Descriptors.ReadToEnd(_error.Reader)).Trim().ReplaceLineEndings(" ");
-        return new SandboxException(Refusals.SetupFailed(words.Length == 0 ? "bubblewrap ended without a word" : words));
+        return new SandboxException(Refusals.FromWords(Encoding.UTF8.GetString(Descriptors.ReadToEnd(_pipes.Error.Reader)), identity));
     }
 
     private void Abort()
@@ -157,31 +142,14 @@ internal sealed class Launch(SandboxPlan plan, ServerIdentity identity, Invocati
             ProcessSignal.Send(_init, Libc.SigKill);
         _monitor?.Kill();
         _ = _monitor?.Wait();
+        if (_init is not null)
+            _ = Descriptors.Poll((_init, Libc.PollIn));
+        _guard?.Dispose();
     }
 
-    private BubblewrapSandbox Hand(int child)
+    private SafeFileHandle Own(SafeFileHandle handle)
     {
-        foreach (var handle in new[] { _input.Writer, _output.Reader, _error.Reader })
-            Descriptors.SetNonBlocking(handle);
-        _started = true;
-        var facts = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["engine"] = "bubblewrap",
-            ["session"] = sessionId,
-            ["name"] = plan.Name,
-        });
-        return new BubblewrapSandbox(_monitor!, child, _init!, _status.Reader, facts)
-        {
-            Input = _input.Writer,
-            Output = _output.Reader,
-            Error = _error.Reader,
-        };
-    }
-
-    private T Own<T>(T disposable)
-        where T : IDisposable
-    {
-        _ours.Add(disposable);
-        return disposable;
+        _handedOver.Add(handle);
+        return handle;
     }
 }

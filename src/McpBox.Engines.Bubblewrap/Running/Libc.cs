@@ -26,6 +26,13 @@ internal static unsafe partial class Libc
     internal const nint SysPidfdSendSignal = 424;
     internal const nint SysMountSetattr = 442;
 
+    /// <summary>AT_FDCWD.</summary>
+    internal const int CurrentFolder = -100;
+
+    /// <summary>W_OK and AT_EACCESS of faccessat(2).</summary>
+    internal const int WriteOk = 2;
+    internal const int EffectiveAccess = 0x200;
+
     internal const int CloneFs = 0x200;
     internal const int CloneNewNs = 0x20000;
 
@@ -49,6 +56,29 @@ internal static unsafe partial class Libc
         public ulong Propagation;
         public ulong UserNamespace;
     }
+
+    /// <summary>struct rlimit (getrlimit(2)).</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct ResourceLimit
+    {
+        public ulong Soft;
+        public ulong Hard;
+    }
+
+    [LibraryImport("libc", EntryPoint = "faccessat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int FaccessAt(int folder, string path, int mode, int flags);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Statx(int folder, string path, int flags, uint mask, byte* result);
+
+    [LibraryImport("libc", EntryPoint = "prlimit", SetLastError = true)]
+    internal static partial int LimitProcess(int processId, int resource, ResourceLimit* wanted, ResourceLimit* old);
+
+    [LibraryImport("libc", EntryPoint = "sched_getaffinity", SetLastError = true)]
+    internal static partial int GetAffinity(int processId, nuint size, byte* mask);
+
+    [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
+    internal static partial int SetAffinity(int processId, nuint size, byte* mask);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(PollFd* descriptors, nuint count, int milliseconds);

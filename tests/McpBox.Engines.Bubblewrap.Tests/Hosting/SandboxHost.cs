@@ -33,7 +33,21 @@ internal static class SandboxHost
             var watch = System.Diagnostics.Stopwatch.StartNew();
             using var sandbox = new BubblewrapEngine().Start(plan, "host");
             if (options.Contains("--time"))
+            {
                 Console.Error.WriteLine($"start {watch.Elapsed.TotalMilliseconds:F2} ms");
+                foreach (var fact in sandbox.Facts)
+                    Console.Error.WriteLine(fact);
+                for (var i = 0; i < 10; i++)
+                {
+                    watch.Restart();
+                    using var again = new BubblewrapEngine().Start(plan, $"host{i}");
+                    var t1 = watch.Elapsed.TotalMilliseconds;
+                    again.WaitForExit();
+                    again.Dispose();
+                    Console.Error.WriteLine($"start {t1:F2} total {watch.Elapsed.TotalMilliseconds:F2} ms");
+                }
+            }
+
             return Relay(sandbox);
         }
         catch (SandboxException exception)

@@ -1,0 +1,59 @@
+using McpBox.Posix.Spawning;
+using Microsoft.Win32.SafeHandles;
+
+namespace McpBox.Engines.Bubblewrap.Running;
+
+/// <summary>
+/// A shell that kills the sandbox when this process is gone, for the milliseconds in which bwrap's own <c>--die-with-parent</c> does not
+/// hold yet: its inner process asks for its parent's death only once it has set everything up. If mcpbox is killed before that, bwrap's
+/// monitor dies with it and the inner process waits for ever, or worse, finds its gates closed and runs the server for nobody.
+/// </summary>
+/// <remarks>
+/// It reads what bwrap writes to <c>--info-fd</c> from a pipe whose other end this process keeps open and never writes to; the end of
+/// that pipe is the end of this process. Everything it does is built into the shell.
+/// </remarks>
+internal sealed class Guard : IDisposable
+{
+    private const string Shell = "/bin/sh";
+
+    private const string Script = """
+        while read -r key value; do
+          case "$key" in
+            '"child-pid":') child=${value%,} ;;
+          esac
+        done
+        kill -KILL "$child"
+        """;
+
+    private readonly ChildProcess _shell;
+    private readonly SafeFileHandle _writer;
+    private bool _released;
+
+    private Guard(ChildProcess shell, SafeFileHandle writer)
+    {
+        _shell = shell;
+        _writer = writer;
+    }
+
+    /// <summary>Starts the guard.</summary>
+    /// <param name="info">Its writer goes to bwrap too; the guard keeps it until it is disposed.</param>
+    public static Guard Start(Pipe info)
+    {
+        using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        var shell = ChildProcess.Start(Shell, ["sh", "-c", Script], [], [info.Reader, nothing, nothing]);
+        info.Reader.Dispose();
+        return new Guard(shell, info.Writer);
+    }
+
+    /// <summary>Ends the guard without a kill: the sandbox is gone, and its number may soon be somebody else's.</summary>
+    public void Dispose()
+    {
+        if (_released)
+            return;
+        _released = true;
+        _shell.Kill();
+        _ = _shell.Wait();
+        _shell.Dispose();
+        _writer.Dispose();
+    }
+}
