@@ -1,0 +1,248 @@
+using McpBox.Journal;
+using McpBox.Posix.Io;
+
+namespace McpBox.Relay;
+
+/// <summary>
+/// One direction: read, cut into frames, judge, record, forward. It never reads while recorded bytes still wait to be forwarded, so a
+/// peer that stops reading stops the other one from writing, and memory holds one frame at most.
+/// </summary>
+internal sealed class FrameChannel : IDisposable
+{
+    private const int ReplyBacklog = 1 << 20;
+
+    private readonly RelayContext _context;
+    private readonly FrameBuffer _buffer;
+    private readonly FramePeek _peek = new();
+    private readonly List<byte[]> _replies = [];
+    private readonly ChannelEnds _ends;
+    private OversizeFrame? _oversize;
+
+    public FrameChannel(RelayContext context, ChannelEnds ends)
+    {
+        (_context, _ends) = (context, ends);
+        _buffer = new FrameBuffer(context.Options.MaxFrame);
+    }
+
+    public JournalDirection Direction => _ends.Direction;
+
+    /// <summary>Descriptor that is read.</summary>
+    public int Source => _ends.Source;
+
+    /// <summary>The source has ended, or is not listened to any more.</summary>
+    public bool SourceEnded { get; private set; }
+
+    /// <summary>Everything that was read is recorded and forwarded (or has nobody left to go to).</summary>
+    public bool IsDrained => _buffer.RunIsEmpty && !_buffer.HasGap;
+
+    /// <summary>Recorded bytes wait for the destination.</summary>
+    public bool HasUnsent => !_buffer.RunIsEmpty;
+
+    public bool WantsRead => !SourceEnded && IsDrained && _ends.Replies.Backlog < ReplyBacklog;
+
+    /// <summary>Reads once and carries on as far as it goes.</summary>
+    public void OnReadable()
+    {
+        var result = _buffer.Fill(_ends.Source);
+        if (result.Status is IoStatus.Closed or IoStatus.Failed)
+        {
+            SourceEnded = true;
+        }
+
+        Advance();
+    }
+
+    /// <summary>Stops listening to the source; what was read so far is still recorded and forwarded.</summary>
+    public void EndSource()
+    {
+        if (!SourceEnded)
+        {
+            SourceEnded = true;
+            Advance();
+        }
+    }
+
+    /// <summary>Records and forwards until the destination is full or nothing whole is left.</summary>
+    public void Advance()
+    {
+        do
+        {
+            Record();
+            Forward();
+        }
+        while (_buffer.RunIsEmpty && _buffer.HasGap && _buffer.TrySkipGap() && _context.Recorder.Failure is null);
+    }
+
+    public void Dispose() => _buffer.Dispose();
+
+    private void Record()
+    {
+        while (!_buffer.HasGap && _context.Recorder.Failure is null && TryRecordNext())
+        {
+            // Frames of one read share one write to the journal.
+        }
+
+        if (_buffer.IsOverLimit)
+        {
+            BeginOversize();
+        }
+        else if (SourceEnded && _oversize is not null && !_buffer.HasGap)
+        {
+            EndOversize([], FrameEnd.None);
+        }
+
+        if (!_context.Recorder.Commit())
+        {
+            return;
+        }
+
+        _buffer.Publish();
+        foreach (var reply in _replies)
+        {
+            _ends.Replies.Enqueue(reply);
+        }
+
+        if (_replies.Count > 0)
+        {
+            _replies.Clear();
+            _ends.Replies.Write([]);
+        }
+    }
+
+    private bool TryRecordNext()
+    {
+        if (!_buffer.TryCut(SourceEnded, out var frame, out var end))
+        {
+            return false;
+        }
+
+        if (_oversize is not null || frame.Length > _context.Options.MaxFrame)
+        {
+            EndOversize(frame, end);
+        }
+        else
+        {
+            RecordFrame(frame, end);
+        }
+
+        return true;
+    }
+
+    private void RecordFrame(ReadOnlySpan<byte> frame, FrameEnd end)
+    {
+        _peek.Read(frame);
+        var verdict = _ends.Destination.IsGone
+            ? Verdict.Deny(_ends.GoneCode, _ends.GoneReason)
+            : _context.Policies.Decide(Direction, frame, _peek);
+        if (verdict.Action == JournalVerdict.Forward)
+        {
+            var latency = Track(frame);
+            if (_context.Recorder.Stage(Direction, frame, end, _peek, verdict, latency))
+            {
+                _buffer.Approve();
+            }
+
+            return;
+        }
+
+        _context.Recorder.Stage(Direction, frame, end, _peek, verdict, latency: -1);
+        if (verdict.Code == RelayCodes.Stray)
+        {
+            _context.Notices.Stray(frame);
+        }
+        else
+        {
+            AnswerDenied(frame, verdict);
+        }
+
+        _buffer.TrySkipGap();
+    }
+
+    /// <summary>Keeps the table id → pending request: requests of this direction go in, responses take those of the other one out.</summary>
+    private long Track(ReadOnlySpan<byte> frame)
+    {
+        var latency = -1L;
+        var messages = _peek.Messages;
+        for (var i = 0; i < messages.Count; i++)
+        {
+            switch (messages[i].Kind)
+            {
+                case FrameKind.Request:
+                    _ends.OwnRequests.Add(frame[messages[i].Id]);
+                    break;
+                case FrameKind.Response:
+                    latency = _ends.PeerRequests.Complete(frame[messages[i].Id]);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return _peek.Kind == FrameKind.Batch ? -1 : latency;
+    }
+
+    private void AnswerDenied(ReadOnlySpan<byte> frame, in Verdict verdict)
+    {
+        foreach (var message in _peek.Messages)
+        {
+            if (message.Kind == FrameKind.Request)
+            {
+                Reply(frame[message.Id], verdict.Code!, verdict.Reason!);
+            }
+        }
+    }
+
+    private void Reply(ReadOnlySpan<byte> id, string code, string reason)
+    {
+        var reply = ErrorFrame.Build(id, code, reason, detail: null);
+        if (_context.Recorder.StageSynthetic(_ends.ReplyDirection, id, code, reply))
+        {
+            _replies.Add(reply);
+        }
+    }
+
+    private void BeginOversize()
+    {
+        _oversize ??= new OversizeFrame(_peek, _buffer.Uncut);
+        _oversize.Bytes += _buffer.Uncut.Length;
+        _buffer.DropUncut();
+    }
+
+    /// <summary>
+    /// The line feed of a frame above the limit has come: record its head, tell whoever waits (the client gets an error for its request,
+    /// or for the request that the server answered at too great a length), and go on with the next frame.
+    /// </summary>
+    private void EndOversize(ReadOnlySpan<byte> rest, FrameEnd end)
+    {
+        var oversize = _oversize ?? new OversizeFrame(_peek, rest);
+        oversize.Bytes += rest.Length;
+        _oversize = null;
+        _context.Recorder.Stage(oversize.ToEntry(Direction, end));
+        var reason = $"a frame of {oversize.Bytes} bytes is above the limit of {_context.Options.MaxFrame} (session.max_frame)";
+        _context.Notices.Say(RelayCodes.FrameTooLarge, $"{reason}; it was not forwarded");
+        if (oversize.Kind == FrameKind.Request)
+        {
+            Reply(oversize.Id, RelayCodes.FrameTooLarge, reason);
+        }
+        else if (oversize.Kind == FrameKind.Response)
+        {
+            _context.FailRequest(_ends.PeerRequests, _ends.Destination, Direction, oversize.Id, reason);
+        }
+
+        _buffer.TrySkipGap();
+    }
+
+    private void Forward()
+    {
+        if (!_buffer.RunIsEmpty && !_ends.Destination.IsGone)
+        {
+            _buffer.RunWritten(_ends.Destination.Write(_buffer.Run));
+        }
+
+        if (_ends.Destination.IsGone && !_buffer.RunIsEmpty)
+        {
+            _context.Undelivered(Direction, _buffer.Run.Length);
+            _buffer.DropRun();
+        }
+    }
+}

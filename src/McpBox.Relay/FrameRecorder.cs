@@ -1,0 +1,122 @@
+using System.Text.Unicode;
+using McpBox.Journal;
+
+namespace McpBox.Relay;
+
+/// <summary>Puts frames and mcpbox's own words into the journal, and remembers the first failure: after it the session ends closed.</summary>
+public sealed class FrameRecorder(JournalWriter journal)
+{
+    /// <summary>Why nothing may be forwarded any more; null while all is well.</summary>
+    public JournalException? Failure { get; private set; }
+
+    /// <summary>Stages one entry. False once the journal has failed.</summary>
+    public bool Stage(in JournalEntry entry)
+    {
+        if (Failure is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            journal.Stage(in entry);
+            return true;
+        }
+        catch (JournalException exception)
+        {
+            Failure = exception;
+            return false;
+        }
+    }
+
+    /// <summary>Stages a frame with what was found in it.</summary>
+    internal bool Stage(JournalDirection direction, ReadOnlySpan<byte> frame, FrameEnd end, FramePeek peek, in Verdict verdict, long latency)
+    {
+        var message = peek.Only;
+        var stray = direction == JournalDirection.ServerToClient && !peek.IsJson;
+        return Stage(new JournalEntry
+        {
+            Direction = stray ? JournalDirection.Stray : direction,
+            Kind = stray ? JournalKind.Text : ToJournal(peek.Kind),
+            Verdict = verdict.Action,
+            Reason = verdict.Code,
+            Frame = frame,
+            End = end,
+            Embeddable = peek.IsEmbeddable,
+            Id = Printable(frame[message.Id]),
+            Method = Printable(frame[message.Method]),
+            Tool = Printable(frame[message.Tool]),
+            LatencyMicroseconds = latency,
+            WireBytes = frame.Length,
+        });
+    }
+
+    /// <summary>Stages a response of mcpbox's own.</summary>
+    /// <param name="frame">One line with its line feed, as <see cref="ErrorFrame"/> builds it.</param>
+    internal bool StageSynthetic(JournalDirection direction, ReadOnlySpan<byte> id, string code, ReadOnlySpan<byte> frame) =>
+        Stage(new JournalEntry
+        {
+            Direction = direction,
+            Kind = JournalKind.Response,
+            Verdict = JournalVerdict.Synthetic,
+            Reason = code,
+            Frame = frame[..^1],
+            Embeddable = Utf8.IsValid(frame),
+            Id = Printable(id),
+            LatencyMicroseconds = -1,
+            WireBytes = frame.Length - 1,
+        });
+
+    /// <summary>Records an event at once. Failing is remembered, not thrown.</summary>
+    public bool Event(string kind, ReadOnlySpan<byte> dataJson)
+    {
+        if (Failure is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            journal.StageEvent(kind, dataJson);
+            journal.Commit();
+            return true;
+        }
+        catch (JournalException exception)
+        {
+            Failure = exception;
+            return false;
+        }
+    }
+
+    /// <summary>Hands all staged entries to the kernel. True: they may be forwarded now.</summary>
+    public bool Commit()
+    {
+        if (Failure is not null)
+        {
+            return false;
+        }
+
+        try
+        {
+            journal.Commit();
+            return true;
+        }
+        catch (JournalException exception)
+        {
+            Failure = exception;
+            return false;
+        }
+    }
+
+    // A token with broken UTF-8 stays inside the frame's base64; the record's own line is always valid UTF-8.
+    private static ReadOnlySpan<byte> Printable(ReadOnlySpan<byte> token) => Utf8.IsValid(token) ? token : default;
+
+    private static JournalKind ToJournal(FrameKind kind) => kind switch
+    {
+        FrameKind.Request => JournalKind.Request,
+        FrameKind.Response => JournalKind.Response,
+        FrameKind.Notification => JournalKind.Notification,
+        FrameKind.Batch => JournalKind.Batch,
+        _ => JournalKind.Invalid,
+    };
+}

@@ -1,0 +1,47 @@
+namespace McpBox.Relay;
+
+/// <summary>
+/// Requests of one peer that the other has not answered yet: all that the two directions share. Bounded; what does not fit is relayed and
+/// recorded all the same, only without latency and without an error answer at the end.
+/// </summary>
+public sealed class PendingRequests(TimeProvider time)
+{
+    /// <summary>Entries kept at most.</summary>
+    public const int Capacity = 65_536;
+
+    private readonly Dictionary<RequestId, Entry> _entries = [];
+
+    public int Count => _entries.Count;
+
+    /// <summary>Remembers a request.</summary>
+    /// <param name="token">Its id's raw JSON token.</param>
+    public void Add(ReadOnlySpan<byte> token)
+    {
+        if (_entries.Count < Capacity && RequestId.TryRead(token, out var id))
+        {
+            // A whole number is printed again when it is needed; any other id is kept as it was written.
+            _entries[id] = new Entry(time.GetTimestamp(), id.Text is null ? null : token.ToArray());
+        }
+    }
+
+    /// <summary>Takes a request out because its answer has come.</summary>
+    /// <returns>Microseconds since it was added, or -1 when it is not known.</returns>
+    public long Complete(ReadOnlySpan<byte> token) =>
+        RequestId.TryRead(token, out var id) && _entries.Remove(id, out var entry)
+            ? (long)time.GetElapsedTime(entry.Added).TotalMicroseconds
+            : -1;
+
+    /// <summary>Takes every request out, oldest first.</summary>
+    /// <returns>The raw JSON tokens of their ids.</returns>
+    public IReadOnlyList<byte[]> TakeAll()
+    {
+        var tokens = _entries
+            .OrderBy(pair => pair.Value.Added)
+            .Select(pair => pair.Value.Token ?? System.Text.Encoding.ASCII.GetBytes($"{pair.Key.Number}"))
+            .ToList();
+        _entries.Clear();
+        return tokens;
+    }
+
+    private readonly record struct Entry(long Added, byte[]? Token);
+}

@@ -1,0 +1,55 @@
+using System.Text;
+using McpBox.Journal;
+
+namespace McpBox.Relay;
+
+/// <summary>What both directions need, and the few things that they do to the session as a whole.</summary>
+internal sealed record RelayContext(RelayOptions Options, FrameRecorder Recorder, PolicyChain Policies, Notices Notices, TimeProvider Time)
+{
+    /// <summary>Answers one pending request with an error, recorded first.</summary>
+    /// <param name="pending">The table in which it waits; it is taken out.</param>
+    /// <param name="outlet">Who waits.</param>
+    /// <param name="direction">The direction towards <paramref name="outlet"/>.</param>
+    public void FailRequest(PendingRequests pending, Outlet outlet, JournalDirection direction, ReadOnlySpan<byte> id, string reason)
+    {
+        if (id.IsEmpty || pending.Complete(id) < 0)
+        {
+            return;
+        }
+
+        var frame = ErrorFrame.Build(id, RelayCodes.FrameTooLarge, reason, detail: null);
+        if (Recorder.StageSynthetic(direction, id, RelayCodes.FrameTooLarge, frame) && Recorder.Commit())
+        {
+            outlet.Enqueue(frame);
+            outlet.Write([]);
+        }
+    }
+
+    /// <summary>Answers every pending request with an error. Recorded first, unless the journal is what failed.</summary>
+    public void FailAll(PendingRequests pending, Outlet outlet, JournalDirection direction, string code, string reason, string? detail)
+    {
+        var ids = pending.TakeAll();
+        var frames = ids.Select(id => ErrorFrame.Build(id, code, reason, detail)).ToList();
+        var recorded = Recorder.Failure is null;
+        for (var i = 0; i < ids.Count && recorded; i++)
+        {
+            recorded = Recorder.StageSynthetic(direction, ids[i], code, frames[i]);
+        }
+
+        // When the journal cannot take any more, the client is told why it gets no answer; nothing of a peer's is forwarded.
+        _ = recorded && Recorder.Commit();
+        foreach (var frame in frames)
+        {
+            outlet.Enqueue(frame);
+        }
+
+        outlet.Write([]);
+    }
+
+    /// <summary>Records that bytes were recorded as forwarded, but the peer was gone before it took them.</summary>
+    public void Undelivered(JournalDirection direction, int bytes)
+    {
+        var name = direction == JournalDirection.ClientToServer ? "c2s" : "s2c";
+        Recorder.Event("undelivered", Encoding.UTF8.GetBytes($$"""{"dir":"{{name}}","bytes":{{bytes}}}"""));
+    }
+}
