@@ -73,6 +73,18 @@ internal sealed class FrameChannel : IDisposable
         while (_buffer.RunIsEmpty && _buffer.HasGap && _buffer.TrySkipGap() && _context.Recorder.Failure is null);
     }
 
+    /// <summary>
+    /// After the journal has failed: remembers the requests that were read and will never be forwarded, so that they are answered, too.
+    /// </summary>
+    public void TrackUnrecorded()
+    {
+        while (_buffer.TryCut(SourceEnded, out var frame, out _))
+        {
+            _peek.Read(frame);
+            Track(frame);
+        }
+    }
+
     public void Dispose() => _buffer.Dispose();
 
     private void Record()

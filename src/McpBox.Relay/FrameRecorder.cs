@@ -89,16 +89,16 @@ public sealed class FrameRecorder(JournalWriter journal)
     }
 
     /// <summary>Hands all staged entries to the kernel. True: they may be forwarded now.</summary>
-    public bool Commit()
-    {
-        if (Failure is not null)
-        {
-            return false;
-        }
+    public bool Commit() => Failure is null && Try(static journal => journal.Commit());
 
+    /// <summary>Ends the journal, unless it has failed.</summary>
+    public bool Seal() => Failure is null && Try(static journal => journal.Seal());
+
+    private bool Try(Action<JournalWriter> action)
+    {
         try
         {
-            journal.Commit();
+            action(journal);
             return true;
         }
         catch (JournalException exception)

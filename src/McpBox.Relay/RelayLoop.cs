@@ -256,6 +256,7 @@ public sealed class RelayLoop : IDisposable
         _shutdown.Kill();
         _fromClient.EndSource();
         _fromServer.EndSource();
+        _fromClient.TrackUnrecorded();
         CloseServerInput();
         _fromServer.Advance();
         _context.FailAll(

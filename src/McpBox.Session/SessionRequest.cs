@@ -1,0 +1,28 @@
+using McpBox.Relay;
+using McpBox.Sandbox;
+
+namespace McpBox.Session;
+
+/// <summary>All that one session needs, decided beforehand.</summary>
+public sealed record SessionRequest
+{
+    /// <summary>Twelve random lower-case hexadecimal digits; names the journal and what is visible on the host.</summary>
+    public required string SessionId { get; init; }
+
+    public required SandboxPlan Plan { get; init; }
+
+    public required ISandboxEngine Engine { get; init; }
+
+    /// <summary>Why this engine, for the manifest: <c>auto: Linux, no image</c>, <c>--engine</c>.</summary>
+    public required string EngineReason { get; init; }
+
+    /// <summary>Folder of all journals.</summary>
+    public required string JournalRoot { get; init; }
+
+    public required RelayOptions Relay { get; init; }
+
+    /// <summary>mcpbox's own version.</summary>
+    public required string Version { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

@@ -1,0 +1,348 @@
+using System.Text;
+using System.Text.Json;
+using McpBox.Journal;
+
+namespace McpBox.Relay.Tests;
+
+public sealed class RelayLoopTests
+{
+    private const string Request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n";
+    private const string Response = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n";
+
+    public static TheoryData<string> VerbatimFrames() =>
+    [
+        Request,
+        "{ \"b\":1,\"a\" :\t2,\"unknown\":[],\"id\" : 1 , \"method\":\"x\"}\r\n",
+        "\u00ef\u00bb\u00bf{\"id\":1,\"method\":\"with-bom\"}\n",
+        "{\"id\":1,\"method\":\"\u00ff\u00fe broken UTF-8\"}\n",
+        "[{\"id\":1,\"method\":\"a\"},{\"id\":2,\"method\":\"b\"}]\n",
+        "{\"id\":1,\"method\":\"\\u0061\\/\"}\n",
+        "{\"level\":\"info\"}\n",
+        "{\"id\":1,\r\"method\":\"cr inside\"}\n",
+    ];
+
+    [Theory]
+    [MemberData(nameof(VerbatimFrames))]
+    public async Task A_frame_passes_byte_for_byte_in_both_directions(string frame)
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ClientWrites, frame);
+        Assert.Equal(frame, RelayHarness.ReadLine(relay.ServerReads));
+        RelayHarness.Write(relay.ServerWrites, frame);
+        Assert.Equal(frame, RelayHarness.ReadLine(relay.ClientReads));
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Fact]
+    public async Task A_client_line_that_is_not_JSON_is_the_servers_to_judge()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ClientWrites, "nonsense\n");
+        Assert.Equal("nonsense\n", RelayHarness.ReadLine(relay.ServerReads));
+        Assert.Contains("\"kind\":\"invalid\"", relay.Journal()[^1], StringComparison.Ordinal);
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Fact]
+    public async Task A_frame_is_in_the_journal_before_the_peer_has_it()
+    {
+        using var relay = new RelayHarness();
+        for (var i = 0; i < 100; i++)
+        {
+            var frame = $"{{\"id\":{i},\"method\":\"m\"}}\n";
+            RelayHarness.Write(relay.ClientWrites, frame);
+            Assert.Equal(frame, RelayHarness.ReadLine(relay.ServerReads));
+            Assert.Contains(frame.TrimEnd('\n'), relay.Journal()[^1], StringComparison.Ordinal);
+        }
+
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Fact]
+    public async Task A_response_is_recorded_with_the_latency_of_its_request()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ClientWrites, Request);
+        RelayHarness.ReadLine(relay.ServerReads);
+        RelayHarness.Write(relay.ServerWrites, Response);
+        RelayHarness.ReadLine(relay.ClientReads);
+        using var record = JsonDocument.Parse(relay.Journal()[^1]);
+        Assert.True(record.RootElement.GetProperty("latency_us").GetInt64() >= 0);
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Fact]
+    public async Task A_stray_line_is_withheld_recorded_and_hinted_at()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ServerWrites, $"Server \u001b[31mready\n{Response}again\n{Response}");
+        Assert.Equal(Response, RelayHarness.ReadLine(relay.ClientReads));
+        Assert.Equal(Response, RelayHarness.ReadLine(relay.ClientReads));
+        var hint = RelayHarness.ReadLine(relay.PeopleRead);
+        Assert.Contains("MB3003", hint, StringComparison.Ordinal);
+        Assert.Contains("\\u{1b}[31mready", hint, StringComparison.Ordinal);
+        Assert.Equal(2, relay.Journal().Count(line => line.Contains("\"dir\":\"stray\"", StringComparison.Ordinal)));
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Fact]
+    public async Task A_denied_request_is_answered_and_not_forwarded()
+    {
+        using var relay = new RelayHarness(policies: new DenyMethod("\"forbidden\""));
+        RelayHarness.Write(relay.ClientWrites, $"{Request}{{\"id\":\"x\",\"method\":\"forbidden\"}}\n{{\"id\":3,\"method\":\"after\"}}\n");
+        Assert.Equal(Request, RelayHarness.ReadLine(relay.ServerReads));
+        Assert.Contains("after", RelayHarness.ReadLine(relay.ServerReads), StringComparison.Ordinal);
+        using var answer = JsonDocument.Parse(RelayHarness.ReadLine(relay.ClientReads));
+        Assert.Equal("x", answer.RootElement.GetProperty("id").GetString());
+        Assert.Contains(relay.Journal(), line => line.Contains("\"verdict\":\"synthetic\"", StringComparison.Ordinal));
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Fact]
+    public async Task A_rest_without_line_feed_is_forwarded_as_it_is_at_the_end()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ClientWrites, "{\"id\":1,\"method\":\"last\"}");
+        relay.ClientWrites.Dispose();
+        Assert.Equal("{\"id\":1,\"method\":\"last\"}", RelayHarness.ReadLine(relay.ServerReads));
+        RelayHarness.Write(relay.ServerWrites, "{\"id\":1,\"result\":1}");
+        relay.ServerEnds();
+        Assert.Equal("{\"id\":1,\"result\":1}", RelayHarness.ReadLine(relay.ClientReads));
+        Assert.Equal(RelayEnd.ClientClosed, (await relay.Outcome()).End);
+    }
+
+    [Fact]
+    public async Task When_the_server_ends_every_waiting_request_is_told_why()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ClientWrites, "{\"id\":1,\"method\":\"a\"}\n{\"id\":\"two\",\"method\":\"b\"}\n");
+        RelayHarness.ReadLine(relay.ServerReads);
+        RelayHarness.ReadLine(relay.ServerReads);
+        RelayHarness.Write(relay.ServerErrors, "Error: no database\n");
+        relay.ServerEnds();
+        using var first = JsonDocument.Parse(RelayHarness.ReadLine(relay.ClientReads));
+        using var second = JsonDocument.Parse(RelayHarness.ReadLine(relay.ClientReads));
+        Assert.Equal(1, first.RootElement.GetProperty("id").GetInt32());
+        Assert.Equal("two", second.RootElement.GetProperty("id").GetString());
+        Assert.Contains("exited with code 3", first.RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Error: no database", first.RootElement.GetProperty("error").GetProperty("data").GetProperty("detail").GetString());
+        var outcome = await relay.Outcome();
+        Assert.Equal((RelayEnd.ServerEnded, "Error: no database"), (outcome.End, outcome.StderrTail));
+    }
+
+    [Fact]
+    public async Task A_client_that_closes_lets_the_server_finish_then_TERM_then_KILL()
+    {
+        var options = new RelayOptions { CloseGrace = TimeSpan.FromMilliseconds(50), TermGrace = TimeSpan.FromMilliseconds(50) };
+        using var relay = new RelayHarness(options);
+        RelayHarness.Write(relay.ClientWrites, Request);
+        relay.ClientWrites.Dispose();
+        Assert.Equal(Request, RelayHarness.ReadLine(relay.ServerReads));
+        RelayHarness.Write(relay.ServerWrites, Response);
+        Assert.Equal(Response, RelayHarness.ReadLine(relay.ClientReads));
+        Assert.Equal(RelayEnd.ClientClosed, (await relay.Outcome()).End);
+        Assert.Equal(["close", "TERM", "KILL"], relay.Orders);
+    }
+
+    [Fact]
+    public async Task A_client_that_no_longer_reads_has_gone()
+    {
+        using var relay = new RelayHarness();
+        relay.ClientReads.Dispose();
+        Assert.Equal("close", relay.Orders.Take());
+        relay.ServerEnds();
+        Assert.Equal(RelayEnd.ClientClosed, (await relay.Outcome()).End);
+    }
+
+    [Fact]
+    public async Task A_signal_terminates_and_a_second_one_kills()
+    {
+        using var relay = new RelayHarness();
+        relay.Interrupt(15);
+        Assert.Equal(["close", "TERM"], new[] { relay.Orders.Take(), relay.Orders.Take() });
+        relay.Interrupt(15);
+        Assert.Equal("KILL", relay.Orders.Take());
+        var outcome = await relay.Outcome();
+        Assert.Equal((RelayEnd.Interrupted, 15), (outcome.End, outcome.Signal));
+    }
+
+    [Fact]
+    public async Task A_server_that_closes_stdout_first_is_let_go_and_the_waiting_request_told()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ClientWrites, Request);
+        RelayHarness.ReadLine(relay.ServerReads);
+        relay.ServerWrites.Dispose();
+        Assert.Contains("closed its stdout", RelayHarness.ReadLine(relay.ClientReads), StringComparison.Ordinal);
+        Assert.Equal("close", relay.Orders.Take());
+        relay.ServerEnds();
+        Assert.Equal(RelayEnd.ServerEnded, (await relay.Outcome()).End);
+    }
+
+    [Fact]
+    public async Task Requests_after_the_server_closed_its_stdin_are_answered()
+    {
+        using var relay = new RelayHarness();
+        relay.ServerReads.Dispose();
+        RelayHarness.Write(relay.ClientWrites, Request);
+        Assert.Contains("MB3004", RelayHarness.ReadLine(relay.ClientReads), StringComparison.Ordinal);
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(1025)]
+    public async Task The_limit_counts_the_frame_without_its_line_feed(int size)
+    {
+        using var relay = new RelayHarness(new RelayOptions { MaxFrame = 1024 });
+        var frame = "{\"id\":5,\"method\":\"m\",\"p\":\"" + new string('x', size - 28) + "\"}";
+        Assert.Equal(size, frame.Length);
+        RelayHarness.Write(relay.ClientWrites, frame + "\n" + Request);
+        var first = RelayHarness.ReadLine(relay.ServerReads);
+        Assert.Equal(size > 1024 ? Request : frame + "\n", first);
+        if (size > 1024)
+        {
+            using var answer = JsonDocument.Parse(RelayHarness.ReadLine(relay.ClientReads));
+            Assert.Equal(5, answer.RootElement.GetProperty("id").GetInt32());
+            Assert.Contains("MB3002", answer.RootElement.GetProperty("error").GetProperty("message").GetString(), StringComparison.Ordinal);
+        }
+
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Fact]
+    public async Task A_response_above_the_limit_becomes_an_error_for_its_request_and_the_session_goes_on()
+    {
+        using var relay = new RelayHarness(new RelayOptions { MaxFrame = 1 << 20 });
+        RelayHarness.Write(relay.ClientWrites, Request);
+        RelayHarness.ReadLine(relay.ServerReads);
+        var writing = Task.Run(() => RelayHarness.Write(relay.ServerWrites, "{\"id\":1,\"result\":\"" + new string('x', 5 << 20) + "\"}\n" + Response));
+        using var answer = JsonDocument.Parse(RelayHarness.ReadLine(relay.ClientReads));
+        Assert.Equal(1, answer.RootElement.GetProperty("id").GetInt32());
+        Assert.Equal(Response, RelayHarness.ReadLine(relay.ClientReads));
+        await writing;
+        var record = Assert.Single(relay.Journal(), line => line.Contains("MB3002", StringComparison.Ordinal) && line.Contains("\"deny\"", StringComparison.Ordinal));
+        Assert.Contains("\"bytes\":5242900", record, StringComparison.Ordinal);
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Fact]
+    public async Task A_peer_that_stops_reading_stops_the_sender()
+    {
+        using var relay = new RelayHarness();
+        var sent = 0L;
+        using var stop = new CancellationTokenSource();
+        var frame = Encoding.ASCII.GetBytes("{\"method\":\"n\",\"params\":\"" + new string('x', 100_000) + "\"}\n");
+        var writer = Task.Run(() =>
+        {
+            try
+            {
+                while (true)
+                {
+                    relay.ServerWrites.Write(frame);
+                    Interlocked.Add(ref sent, frame.Length);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+            {
+                // The session is over.
+            }
+        });
+
+        // Nobody reads: the sender comes to a stop after what the pipes and the relay hold. Then everything that was sent arrives.
+        var before = -1L;
+        while (before != Interlocked.Read(ref sent))
+        {
+            before = Interlocked.Read(ref sent);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, stop.Token);
+        }
+
+        Assert.InRange(before, 1, 8 << 20);
+        relay.ClientWrites.Dispose();
+        for (var received = 0L; received < before; received += frame.Length)
+        {
+            Assert.Equal(frame.Length, RelayHarness.ReadLine(relay.ClientReads).Length);
+        }
+
+        relay.ClientReads.Dispose();
+        relay.ServerEnds();
+        await relay.Outcome();
+        await writer;
+    }
+
+    [Fact]
+    public async Task Nothing_unrecorded_is_forwarded_when_the_journal_fails()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ClientWrites, Request);
+        RelayHarness.ReadLine(relay.ServerReads);
+        // The journal is closed under the relay: every later record fails, as on a full disk.
+        Assert.True(relay.Recorder.Seal());
+        RelayHarness.Write(relay.ClientWrites, "{\"id\":2,\"method\":\"b\"}\n");
+        Assert.Contains("MB3006", RelayHarness.ReadLine(relay.ClientReads), StringComparison.Ordinal);
+        Assert.Contains("MB3006", RelayHarness.ReadLine(relay.ClientReads), StringComparison.Ordinal);
+        Assert.Equal("KILL", relay.Orders.Take());
+        Assert.Equal(RelayEnd.JournalFailed, (await relay.Outcome()).End);
+        Assert.Equal("", RelayHarness.ReadLine(relay.ServerReads));
+    }
+
+    [Fact]
+    public async Task Stderr_is_shown_as_it_is_and_recorded_line_by_line()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ServerErrors, "one\r\ntwo\nthree");
+        relay.ServerEnds();
+        await relay.Outcome();
+        Assert.Equal("one\r\n", RelayHarness.ReadLine(relay.PeopleRead));
+        Assert.Equal("two\n", RelayHarness.ReadLine(relay.PeopleRead));
+        Assert.Equal(3, relay.Journal().Count(line => line.Contains("\"dir\":\"stderr\"", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Embedded_frames_leave_every_record_valid_JSON_and_come_out_as_they_went_in()
+    {
+        using var relay = new RelayHarness();
+        var frames = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "json-test-suite"), "*.json")
+            .Select(File.ReadAllBytes)
+            .Where(bytes => bytes.Length < 60_000 && !bytes.AsSpan().Contains((byte)'\n'))
+            .ToList();
+        foreach (var frame in frames)
+        {
+            relay.ClientWrites.Write([.. frame, (byte)'\n']);
+            Assert.Equal(Encoding.Latin1.GetString(frame) + "\n", RelayHarness.ReadLine(relay.ServerReads));
+        }
+
+        relay.ServerEnds();
+        await relay.Outcome();
+        var records = relay.Journal().Where(line => line.Contains("\"dir\":\"c2s\"", StringComparison.Ordinal)).ToList();
+        Assert.Equal(frames.Count, records.Count);
+        for (var i = 0; i < frames.Count; i++)
+        {
+            using var record = JsonDocument.Parse(records[i], new JsonDocumentOptions { MaxDepth = 1000 });
+            Assert.Equal(frames[i], WireBytes(record.RootElement));
+        }
+    }
+
+    private static byte[] WireBytes(JsonElement record)
+    {
+        var bytes = record.TryGetProperty("frame", out var frame)
+            ? Encoding.UTF8.GetBytes(frame.GetRawText())
+            : record.GetProperty("raw").GetBytesFromBase64();
+        return record.TryGetProperty("eol", out var end) && end.GetString() == "crlf" ? [.. bytes, (byte)'\r'] : bytes;
+    }
+
+    private sealed class DenyMethod(string method) : IFramePolicy
+    {
+        public Verdict Decide(JournalDirection direction, ReadOnlySpan<byte> frame, FramePeek peek) =>
+            Encoding.UTF8.GetString(frame[peek.Only.Method]) == method ? Verdict.Deny("MB3999", "not allowed here") : Verdict.Forward;
+    }
+}
