@@ -238,7 +238,7 @@ internal sealed class FrameChannel : IDisposable
         }
         else if (oversize.Kind == FrameKind.Response)
         {
-            _context.FailRequest(_ends.PeerRequests, _ends.Destination, Direction, oversize.Id, reason);
+            _context.FailRequest(_ends.PeerRequests, _ends.Destination, Direction, oversize.Id, RelayCodes.FrameTooLarge, reason);
         }
 
         _buffer.TrySkipGap();
@@ -254,7 +254,22 @@ internal sealed class FrameChannel : IDisposable
         if (_ends.Destination.IsGone && !_buffer.RunIsEmpty)
         {
             _context.Undelivered(Direction, _buffer.Run.Length);
+            FailUndelivered();
             _buffer.DropRun();
+        }
+    }
+
+    /// <summary>Tells the sender of requests that were recorded and could not be delivered any more.</summary>
+    private void FailUndelivered()
+    {
+        foreach (var line in _buffer.Run.Split((byte)'\n'))
+        {
+            var frame = _buffer.Run[line];
+            _peek.Read(frame);
+            foreach (var message in _peek.Messages.Where(message => message.Kind == FrameKind.Request).ToList())
+            {
+                _context.FailRequest(_ends.OwnRequests, _ends.Replies, _ends.ReplyDirection, frame[message.Id], _ends.GoneCode, _ends.GoneReason);
+            }
         }
     }
 }

@@ -28,6 +28,8 @@ public sealed record RelayOutcome(RelayEnd End, int Signal, string StderrTail);
 /// </summary>
 public sealed class RelayLoop : IDisposable
 {
+    private static readonly TimeSpan OutputVerdict = TimeSpan.FromMilliseconds(250);
+
     private readonly RelayContext _context;
     private readonly IServerProcess _server;
     private readonly Shutdown _shutdown;
@@ -46,6 +48,7 @@ public sealed class RelayLoop : IDisposable
     private bool _failedClosed;
     private int _interrupts;
     private long? _lastPhase;
+    private long? _outputEnded;
 
     public RelayLoop(
         RelayEndpoints endpoints, IServerProcess server, FrameRecorder recorder, Notices notices, RelaySettings settings)
@@ -198,13 +201,15 @@ public sealed class RelayLoop : IDisposable
     /// <summary>Nothing can be answered any more: whoever still waits is told, and the server may finish.</summary>
     private void OnServerOutputEnded()
     {
+        _outputEnded ??= _context.Time.GetTimestamp();
         if (!_serverEnded)
         {
             _shutdown.Begin();
             CloseServerInput();
         }
 
-        if (_clientRequests.Count == 0 || !_fromServer.IsDrained || (_serverEnded && !_stderr.Ended))
+        var isKnown = _serverEnded ? _stderr.Ended : UntilOutputVerdict() <= TimeSpan.Zero;
+        if (_clientRequests.Count == 0 || !_fromServer.IsDrained || !isKnown)
         {
             return;
         }
@@ -213,6 +218,9 @@ public sealed class RelayLoop : IDisposable
         _context.FailAll(
             _clientRequests, _clientOutlet, JournalDirection.ServerToClient, RelayCodes.ServerEnded, $"the server {how}", _stderr.Tail);
     }
+
+    /// <summary>A server that crashes closes its stdout a moment before its end can be seen: wait for the better reason.</summary>
+    private TimeSpan UntilOutputVerdict() => OutputVerdict - _context.Time.GetElapsedTime(_outputEnded!.Value);
 
     private void CloseServerInput()
     {
@@ -264,20 +272,27 @@ public sealed class RelayLoop : IDisposable
             $"the session ended, because its journal cannot be written: {failure.Reason}", failure.Hint);
     }
 
-    /// <summary>Milliseconds for poll(2). A client that neither reads nor leaves must not keep an ended session for ever.</summary>
+    /// <summary>Milliseconds for poll(2); -1 for no limit.</summary>
     private int Timeout()
     {
         var next = _shutdown.Tick();
-        if (!_serverEnded || !(_shutdown.HasBegun || _failedClosed))
+        if (_outputEnded is not null && !_serverEnded && _clientRequests.Count > 0)
         {
-            return next;
+            var verdict = Milliseconds(UntilOutputVerdict());
+            next = next < 0 ? verdict : Math.Min(next, verdict);
         }
 
+        return _serverEnded && (_shutdown.HasBegun || _failedClosed) ? LastPhase() : next;
+    }
+
+    /// <summary>A client that neither reads nor leaves must not keep an ended session for ever.</summary>
+    private int LastPhase()
+    {
         _lastPhase ??= _context.Time.GetTimestamp();
         var left = _context.Options.CloseGrace + _context.Options.TermGrace - _context.Time.GetElapsedTime(_lastPhase.Value);
         if (left > TimeSpan.Zero)
         {
-            return (int)Math.Ceiling(left.TotalMilliseconds);
+            return Milliseconds(left);
         }
 
         _clientOutlet.MarkGone();
@@ -287,4 +302,6 @@ public sealed class RelayLoop : IDisposable
         _ = _clientRequests.TakeAll();
         return 0;
     }
+
+    private static int Milliseconds(TimeSpan time) => (int)Math.Clamp(Math.Ceiling(time.TotalMilliseconds), 0, int.MaxValue);
 }

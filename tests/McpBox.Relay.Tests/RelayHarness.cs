@@ -93,7 +93,9 @@ internal sealed partial class RelayHarness : IServerProcess, IDisposable
     public void Kill()
     {
         Orders.Add("KILL");
-        ServerEnds();
+        ServerWrites.Dispose();
+        ServerErrors.Dispose();
+        _exit.Signal();
     }
 
     public string DescribeEnd() => "exited with code 3";

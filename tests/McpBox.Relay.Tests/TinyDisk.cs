@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace McpBox.Relay.Tests;
+
+/// <summary>A real file system of 64 KiB that can be filled to the last byte. Needs root, as CI has it.</summary>
+internal sealed class TinyDisk : IDisposable
+{
+    public TinyDisk() => Run("mount", "-t", "tmpfs", "-o", "size=64k,mode=0700", "tmpfs", Path);
+
+    public string Path { get; } = Directory.CreateTempSubdirectory("mcpbox-disk-").FullName;
+
+    public void Fill()
+    {
+        using var ballast = File.Create(System.IO.Path.Combine(Path, "ballast"), bufferSize: 1);
+        try
+        {
+            for (var page = new byte[4096]; ;)
+            {
+                ballast.Write(page);
+            }
+        }
+        catch (IOException)
+        {
+            // Full, as wished.
+        }
+    }
+
+    public void Dispose()
+    {
+        Run("umount", Path);
+        Directory.Delete(Path);
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+}
