@@ -1,1 +1,23 @@
-return 125;
+using System.Collections.Immutable;
+using System.CommandLine;
+using McpBox.Cli;
+using McpBox.Cli.Log;
+using McpBox.Cli.Profiles;
+using McpBox.Cli.Run;
+
+// What stands after -- belongs to the server and never goes through the option parser.
+var dashes = Array.IndexOf(args, "--");
+var own = dashes < 0 ? args : args[..dashes];
+ImmutableArray<string> rest = dashes < 0 ? [] : [.. args[(dashes + 1)..]];
+
+var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte for byte, with a record of every frame.")
+{
+    RunCommand.Create(rest),
+    ProfileCommand.Create(),
+    LogCommand.Create(),
+};
+
+// An argument that begins with @ is a file name like any other, and a signal is the session's own business.
+var parsed = root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
+var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+return parsed.Errors.Count > 0 ? ExitCodes.Internal : exitCode;

@@ -15,7 +15,8 @@ public abstract record SessionOutcome
 
     /// <summary>The server ran.</summary>
     /// <param name="JournalPath">Where the record is.</param>
-    public sealed record Ran(SandboxExit Exit, RelayOutcome Relay, string JournalPath) : SessionOutcome;
+    /// <param name="Journal">Why the record could not be carried on; null when it is whole.</param>
+    public sealed record Ran(SandboxExit Exit, RelayOutcome Relay, string JournalPath, Refusal? Journal) : SessionOutcome;
 }
 
 public enum RefusalKind

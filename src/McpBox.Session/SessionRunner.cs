@@ -69,7 +69,8 @@ public static class SessionRunner
         var exit = server.WaitForExit();
         recorder.Event("exit", ExitData(outcome, exit));
         recorder.Seal();
-        return new SessionOutcome.Ran(exit, outcome, journal.Path);
+        var failure = recorder.Failure is { } lost ? new Refusal(lost.Code, lost.Reason, lost.Hint) : null;
+        return new SessionOutcome.Ran(exit, outcome, journal.Path, failure);
     }
 
     private static byte[] ExitData(RelayOutcome outcome, SandboxExit exit)

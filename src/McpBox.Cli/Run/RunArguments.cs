@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using McpBox.Profiles;
+
+namespace McpBox.Cli.Run;
+
+/// <summary>What was typed after <c>mcpbox run</c>; nothing is looked up yet.</summary>
+/// <param name="Server">A configured server's name; null for a command line of its own.</param>
+/// <param name="Profile">Null for the default.</param>
+/// <param name="Engine">Null for the profile's.</param>
+/// <param name="Rest">Everything after <c>--</c>, untouched: extra arguments for the server, or the whole command line.</param>
+internal sealed record RunArguments(
+    string? Server, string? Profile, string? Engine, ImmutableArray<string> Mounts, ImmutableArray<string> Rest)
+{
+    /// <summary>Why these cannot go together, or null.</summary>
+    public Problem? Conflict() => this switch
+    {
+        { Server: null, Rest.IsEmpty: true } => Usage(
+            "MB5001", "nothing to run", "name a configured server (mcpbox run NAME), or give a command line (mcpbox run -- node server.js)"),
+        { Server: not null, Profile: not null } => Usage(
+            "MB5002", $"--profile goes with a command line; the profile of server \"{Server}\" stands in the config",
+            $"change profile under [servers.{Server}], or leave --profile away"),
+        _ => null,
+    };
+
+    /// <summary><c>--mount PATH[:ro|:rw]</c>, relative to the current directory.</summary>
+    public ImmutableArray<MountDeclaration> MountDeclarations(string currentDirectory) =>
+        [.. Mounts.Select(mount => Declaration(mount, currentDirectory))];
+
+    private static MountDeclaration Declaration(string mount, string currentDirectory)
+    {
+        var writable = mount.EndsWith(":rw", StringComparison.Ordinal);
+        var path = writable || mount.EndsWith(":ro", StringComparison.Ordinal) ? mount[..^3] : mount;
+        return new MountDeclaration(Path.GetFullPath(path, currentDirectory), null, writable, AllowSensitive: false, Origin.CommandLine);
+    }
+
+    private static Problem Usage(string code, string message, string hint) => new(Origin.CommandLine, code, message, hint);
+}

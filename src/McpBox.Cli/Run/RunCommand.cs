@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+
+namespace McpBox.Cli.Run;
+
+/// <summary><c>mcpbox run</c>: stands where the server's command stood in a client's config.</summary>
+internal static class RunCommand
+{
+    /// <param name="rest">Everything after the first <c>--</c>; it never goes through the option parser.</param>
+    public static Command Create(ImmutableArray<string> rest)
+    {
+        var server = new Argument<string?>("NAME")
+        {
+            Arity = ArgumentArity.ZeroOrOne,
+            Description = "A server of config.toml; leave it out and give a command line after --",
+        };
+        var profile = new Option<string?>("--profile") { Description = "Profile for a command line (default: strict)", HelpName = "NAME" };
+        var engine = new Option<string?>("--engine") { Description = "bubblewrap, docker or auto (default: the profile's)", HelpName = "NAME" };
+        var mount = new Option<string[]>("--mount")
+        {
+            Description = "Show a host path inside, read-only unless :rw is added; may be repeated",
+            HelpName = "PATH[:ro|:rw]",
+        };
+        var command = new Command("run", "Run an MCP server in its sandbox: mcpbox run NAME [-- ARGS…] or mcpbox run -- COMMAND ARGS…")
+        {
+            server, profile, engine, mount,
+        };
+        command.SetAction(parsed => RunSession.Run(new RunArguments(
+            parsed.GetValue(server), parsed.GetValue(profile), parsed.GetValue(engine), [.. parsed.GetValue(mount) ?? []], rest)));
+        return command;
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using McpBox.Profiles;
+using McpBox.Relay;
+using McpBox.Sandbox;
+using McpBox.Session;
+using McpBox.Session.Planning;
+
+namespace McpBox.Cli.Run;
+
+/// <summary>What a person reads about a session, on stderr (stdout belongs to the protocol), and the exit code.</summary>
+internal static class RunReport
+{
+    /// <summary>How long a refusal waits for the client's first request, to answer it with the reason.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Prints every problem, tells the client, and gives the exit code back.</summary>
+    public static int Refuse(int exitCode, ImmutableArray<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine($"mcpbox: {problem}");
+        }
+
+        RefusalAnswer.Give(problems[0].Code, problems[0].Message, problems[0].Hint, Patience, TimeProvider.System);
+        return exitCode;
+    }
+
+    public static void Warn(ImmutableArray<string> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            Console.Error.WriteLine($"mcpbox: {warning}");
+        }
+    }
+
+    public static int ExitCode(PlanFailureKind failure) => failure switch
+    {
+        PlanFailureKind.NotFound => ExitCodes.NotFound,
+        PlanFailureKind.CannotExecute => ExitCodes.CannotExecute,
+        _ => ExitCodes.PlanRefused,
+    };
+
+    public static int End(SandboxPlan plan, SessionOutcome outcome) => outcome switch
+    {
+        SessionOutcome.Refused refused => Refuse(
+            ExitCode(refused.Kind),
+            [.. refused.Refusals.Select(refusal => new Problem(new Origin(plan.Name, 0, 0), refusal.Code, refusal.Message, refusal.Hint))]),
+        SessionOutcome.Ran ran => Ended(plan, ran),
+        _ => ExitCodes.Internal,
+    };
+
+    private static int ExitCode(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Engine => ExitCodes.EngineUnavailable,
+        RefusalKind.Sandbox => ExitCodes.SandboxFailed,
+        _ => ExitCodes.JournalFailed,
+    };
+
+    private static int Ended(SandboxPlan plan, SessionOutcome.Ran ran)
+    {
+        if (ran.Journal is { } failure)
+        {
+            Console.Error.WriteLine($"mcpbox: {failure.Code} {failure.Message}; the session was ended, because nothing is forwarded that is not recorded");
+            Console.Error.WriteLine($"hint: {failure.Hint}");
+            return ExitCodes.JournalFailed;
+        }
+
+        if (ran.Exit.SetupFailure is not null)
+        {
+            Console.Error.WriteLine($"mcpbox: MB3001 the server {plan.Name} {ran.Exit.Describe()}");
+            return ExitCodes.SandboxFailed;
+        }
+
+        if (ran.Relay.End == RelayEnd.Interrupted)
+        {
+            return 128 + ran.Relay.Signal;
+        }
+
+        if (ran.Relay.End == RelayEnd.ServerEnded && ran.Exit.ShellCode != 0)
+        {
+            Console.Error.WriteLine($"mcpbox: MB3001 the server {plan.Name} {ran.Exit.Describe()}; its last words are above, the record is {ran.JournalPath}");
+        }
+
+        return ran.Exit.ShellCode;
+    }
+}
