@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using McpBox.Cli.Log;
 using McpBox.Profiles;
@@ -56,7 +55,7 @@ internal static class RunSession
         CallerEnvironment = CallerEnvironment.Read(),
         CallerUid = Posix.Files.Caller.EffectiveUserId(),
         HomeDirectory = CallerEnvironment.Home(),
-        OwnFolders = [JournalRoot.FromProcess()],
+        OwnFolders = [JournalRoot.FromEnvironment(Environment.GetEnvironmentVariable)],
     };
 
     private static SessionRequest Session(ServerDefinition server, SandboxPlan plan, ISandboxEngine engine, string why) => new()
@@ -65,7 +64,7 @@ internal static class RunSession
         Plan = plan,
         Engine = engine,
         EngineReason = why,
-        JournalRoot = JournalRoot.FromProcess(),
+        JournalRoot = JournalRoot.FromEnvironment(Environment.GetEnvironmentVariable),
         Relay = new RelayOptions
         {
             CloseGrace = server.Profile.Session.CloseGrace,
