@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Posix.Files;
 
-/// <summary>The calls behind <see cref="BoundedFile"/> and <see cref="FileFacts"/>. statx(2), since its layout is the same on every architecture.</summary>
+/// <summary>The calls behind <see cref="BoundedFile"/>, <see cref="FileFacts"/> and <see cref="FileStatus"/>. statx(2), since its layout is the same on every architecture.</summary>
 internal static partial class NativeFile
 {
     public const int CurrentFolder = -100;
@@ -17,16 +17,28 @@ internal static partial class NativeFile
     public static partial int Stat(int folder, string path, int flags, uint mask, out StatX stat);
 }
 
-/// <summary>struct statx of linux/stat.h: 256 bytes, of which four fields are read.</summary>
+/// <summary>struct statx of linux/stat.h: 256 bytes, of which these fields are read.</summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal readonly struct StatX
 {
     [FieldOffset(20)]
     public readonly uint Owner;
 
+    [FieldOffset(24)]
+    public readonly uint Group;
+
     [FieldOffset(28)]
     public readonly ushort Mode;
 
+    [FieldOffset(32)]
+    public readonly ulong Inode;
+
     [FieldOffset(40)]
     public readonly ulong Size;
+
+    [FieldOffset(136)]
+    public readonly uint DeviceMajor;
+
+    [FieldOffset(140)]
+    public readonly uint DeviceMinor;
 }
