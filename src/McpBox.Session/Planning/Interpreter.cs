@@ -27,6 +27,9 @@ internal sealed record Interpreter
     /// <summary>What may be missing at the end of a script's name.</summary>
     public string[] Suffixes { get; init; } = [];
 
+    /// <summary>True when a folder can be a script: <c>node .</c>, a folder with a <c>__main__.py</c>.</summary>
+    public bool StartsFolders { get; init; }
+
     private static readonly string[] NodeValues =
     [
         "-r", "--require", "--import", "--loader", "--experimental-loader", "-C", "--conditions", "--env-file", "--env-file-if-exists",
@@ -40,6 +43,7 @@ internal sealed record Interpreter
     private static readonly Interpreter Node = new()
     {
         Family = "node",
+        StartsFolders = true,
         ValueOptions = NodeValues,
         CodeOptions = ["-e", "--eval", "-p", "--print", "-pe", "-i", "--interactive", "--run", "-v", "--version", "-h", "--help"],
         Subcommands = ["inspect", "watch"],
@@ -49,6 +53,7 @@ internal sealed record Interpreter
     private static readonly Interpreter Python = new()
     {
         Family = "python",
+        StartsFolders = true,
         ValueOptions = ["--check-hash-based-pycs"],
         ValueLetters = "WX",
         CodeLetters = "c",
@@ -58,6 +63,7 @@ internal sealed record Interpreter
     private static readonly Interpreter Bun = new()
     {
         Family = "bun",
+        StartsFolders = true,
         ValueOptions = ["--preload", "--require", "--cwd", "--config", "--env-file", "--tsconfig-override", "--define", "--loader"],
         CodeOptions = ["--eval", "--print"],
         ValueLetters = "rcdl",
@@ -88,11 +94,13 @@ internal sealed record Interpreter
 
     private static readonly Interpreter Php = new() { Family = "php", ValueLetters = "cdfz", CodeLetters = "rBREF" };
 
+    private static readonly Interpreter Lua = new() { Family = "lua", ValueLetters = "l", CodeLetters = "e" };
+
     private static readonly Dictionary<string, Interpreter> Known = new(StringComparer.Ordinal)
     {
         ["node"] = Node, ["nodejs"] = Node, ["tsx"] = Node, ["ts-node"] = Node,
         ["python"] = Python, ["pypy"] = Python,
-        ["bun"] = Bun, ["deno"] = Deno, ["ruby"] = Ruby, ["perl"] = Perl, ["php"] = Php, ["lua"] = new() { Family = "lua", ValueLetters = "l", CodeLetters = "e" },
+        ["bun"] = Bun, ["deno"] = Deno, ["ruby"] = Ruby, ["perl"] = Perl, ["php"] = Php, ["lua"] = Lua,
         ["sh"] = Shell, ["bash"] = Shell, ["dash"] = Shell, ["zsh"] = Shell, ["ksh"] = Shell,
     };
 

@@ -7,7 +7,8 @@ namespace McpBox.Session.Planning;
 /// script: the kernel and env(1) would do the same inside, but with the sandbox's PATH, which does not know the caller's.
 /// </summary>
 internal sealed class LaunchResolver(
-    Origin origin, ProgramSearch search, NeededMounts needed, PythonInstallation python, IReadOnlyList<string> homes, PlanReport report)
+    Origin origin, ProgramSearch search, NeededMounts needed, PythonInstallation python, ServerInfluence influence,
+    IReadOnlyList<string> homes, PlanReport report)
 {
     // The kernel follows an interpreter that is itself a script this far (execve(2), ELOOP).
     private const int DepthLimit = 4;
@@ -19,6 +20,8 @@ internal sealed class LaunchResolver(
     private Launch? Resolve(string name, string? neededBy, int depth)
     {
         if (search.Find(name, neededBy) is not { } program)
+            return null;
+        if (neededBy is not null && influence.RefuseWanted(origin, neededBy, program.Real))
             return null;
         switch (Shebang.Read(program.Real))
         {

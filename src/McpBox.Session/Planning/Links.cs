@@ -20,6 +20,28 @@ internal static class Links
         }
     }
 
+    /// <summary>Every symlink that the kernel follows on the way along <paramref name="path"/>, folders included: where each really stands.</summary>
+    public static IEnumerable<string> Followed(string path)
+    {
+        var parts = new Stack<string>(path.Split('/').Reverse());
+        var (at, left) = ("/", Limit);
+        while (left > 0 && parts.TryPop(out var part))
+        {
+            var next = part is "" or "." ? at : part is ".." ? Path.GetDirectoryName(at) ?? "/" : Path.Combine(at, part);
+            if (next == at || part is ".." || new FileInfo(next).LinkTarget is not { } target)
+            {
+                at = next;
+                continue;
+            }
+
+            yield return next;
+            left--;
+            at = Path.IsPathRooted(target) ? "/" : at;
+            foreach (var piece in target.Split('/').Reverse())
+                parts.Push(piece);
+        }
+    }
+
     /// <summary>True when neither the path nor any hop leaves the toolchain: then the link works inside as it does outside.</summary>
     public static bool StayInToolchain(string path) =>
         Hops(path).Prepend(path).All(hop => Toolchain.Contains(hop)

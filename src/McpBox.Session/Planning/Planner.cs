@@ -15,6 +15,7 @@ public sealed class Planner
     private readonly MountTable _mounts = new();
     private readonly SensitivePaths _sensitive;
     private readonly NeededMounts _needed;
+    private readonly ServerInfluence _influence;
     private readonly LaunchResolver _launches;
 
     private Planner(PlanRequest request)
@@ -23,8 +24,10 @@ public sealed class Planner
         _sensitive = SensitivePaths.For(request);
         var origin = request.CommandOrigin;
         _needed = new NeededMounts(origin, _sensitive, _mounts, _report);
+        _influence = new ServerInfluence(_mounts, _report);
         _launches = new LaunchResolver(
-            origin, new ProgramSearch(request, _report), _needed, new PythonInstallation(origin, _needed, _mounts, _report), _sensitive.Homes, _report);
+            origin, new ProgramSearch(request, _influence, _report), _needed, new PythonInstallation(origin, _needed, _mounts, _influence, _report),
+            _influence, _sensitive.Homes, _report);
     }
 
     public static PlanResult Plan(PlanRequest request) => new Planner(request).Run();
@@ -82,6 +85,8 @@ public sealed class Planner
         var declared = new DeclaredMounts(_sensitive, _mounts, _report);
         foreach (var declaration in Declarations)
             declared.Add(declaration);
+        foreach (var declaration in Declarations)
+            _influence.RefuseRedirected(declaration.Origin, declaration.Source, shownAnyway: false);
     }
 
     private IEnumerable<MountDeclaration> Declarations => _request.Profile.Filesystem.Mounts.Concat(_request.ExtraMounts);
@@ -94,16 +99,17 @@ public sealed class Planner
         if (launch.Interpreter is null)
             return null;
         var script = ScriptArgument.Find(launch.Interpreter, arguments, _request.CurrentDirectory, out var missing);
-        if (script is not null)
+        if (script is not null && !_influence.RefuseRedirected(_request.CommandOrigin, script.Written, shownAnyway: true))
             _launches.ShowScript(script.Real);
-        else if (missing is not null)
+        if (missing is not null)
             _report.Warn($"the script {missing} does not exist", $"check the path; it is taken from {_request.CurrentDirectory}");
         return script;
     }
 
     // Servers start programs of their own by name ("node" again, most often): they should find the one that runs them.
     private static IEnumerable<string> ProgramFolders(Launch? launch) =>
-        launch is not null && launch.Prefix[0] is var program && !Toolchain.Contains(program) && (launch.Interpreter is not null || launch.Scripts.Count > 0)
+        launch is not null && launch.Prefix[0] is var program && !Toolchain.Contains(program)
+            && !program.Contains(':', StringComparison.Ordinal) && (launch.Interpreter is not null || launch.Scripts.Count > 0)
             ? [Path.GetDirectoryName(program)!]
             : [];
 

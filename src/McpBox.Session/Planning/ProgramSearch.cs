@@ -5,10 +5,11 @@ namespace McpBox.Session.Planning;
 /// <summary>A program on the host.</summary>
 /// <param name="Path">Where it was found: the folder canonical, the last part as it is called there (perhaps a link).</param>
 /// <param name="Real">Canonical path of the file.</param>
-internal sealed record FoundProgram(string Path, string Real);
+/// <param name="Written">Absolute path as it was written.</param>
+internal sealed record FoundProgram(string Path, string Real, string Written);
 
 /// <summary>Looks a program up as execvp(3) would, but never by PATH alone, and past the shims of version managers.</summary>
-internal sealed class ProgramSearch(PlanRequest request, PlanReport report)
+internal sealed class ProgramSearch(PlanRequest request, ServerInfluence influence, PlanReport report)
 {
     /// <summary>A name with a slash is a path (from the current directory, or <c>~/</c>); a bare name is looked for in folders.</summary>
     /// <param name="neededBy">Null for the command itself, otherwise the script whose first line asks for it.</param>
@@ -16,7 +17,8 @@ internal sealed class ProgramSearch(PlanRequest request, PlanReport report)
     public FoundProgram? Find(string name, string? neededBy)
     {
         var expanded = name.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(request.HomeDirectory, name[2..]) : name;
-        return expanded.Contains('/', StringComparison.Ordinal) ? AtPath(expanded, neededBy) : ByName(expanded, neededBy);
+        var found = expanded.Contains('/', StringComparison.Ordinal) ? AtPath(expanded, neededBy) : ByName(expanded, neededBy);
+        return found is null || influence.RefuseRedirected(request.CommandOrigin, found.Written, shownAnyway: true) ? null : found;
     }
 
     private FoundProgram? AtPath(string path, string? neededBy)
@@ -63,7 +65,7 @@ internal sealed class ProgramSearch(PlanRequest request, PlanReport report)
         if (CanonicalPath.Of(path) is not { } real || CanonicalPath.Of(Path.GetDirectoryName(path) ?? "/") is not { } folder)
             return null;
         var last = Path.GetFileName(path);
-        return new FoundProgram(last is "" or "." or ".." ? real : Path.Combine(folder, last), real);
+        return new FoundProgram(last is "" or "." or ".." ? real : Path.Combine(folder, last), real, path);
     }
 
     private static bool IsExecutable(FoundProgram program) =>

@@ -4,7 +4,7 @@ using McpBox.Profiles;
 namespace McpBox.Session.Planning;
 
 /// <summary>What a Python outside /usr needs to see of itself: its prefix, and for a virtual environment both that and the base's.</summary>
-internal sealed class PythonInstallation(Origin origin, NeededMounts needed, MountTable mounts, PlanReport report)
+internal sealed class PythonInstallation(Origin origin, NeededMounts needed, MountTable mounts, ServerInfluence influence, PlanReport report)
 {
     private const int LinkLimit = 40;
 
@@ -39,6 +39,9 @@ internal sealed class PythonInstallation(Origin origin, NeededMounts needed, Mou
             return null;
         }
 
+        var prefix = CanonicalPath.Of(Path.GetDirectoryName(home) ?? "/") ?? home;
+        if (influence.RefuseWanted(origin, environment, prefix))
+            return null;
         needed.AddRoot(environment, "virtual environment", environment);
         ShowPrefix(home, python.Real);
         foreach (var hop in Links.Hops(python.Path, LinkLimit))

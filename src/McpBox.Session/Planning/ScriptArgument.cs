@@ -5,8 +5,9 @@ namespace McpBox.Session.Planning;
 /// <summary>The script on an interpreter's command line.</summary>
 /// <param name="Index">Its place among the arguments after the interpreter; -1 for a module, which has no path of its own there.</param>
 /// <param name="Real">Canonical path: a file, or a folder that the interpreter can start (<c>node .</c>).</param>
+/// <param name="Written">Absolute path as it was written.</param>
 /// <param name="Relative">True when the working directory decides what it means.</param>
-internal sealed record ScriptArgument(int Index, string Real, bool Relative)
+internal sealed record ScriptArgument(int Index, string Real, string Written, bool Relative)
 {
     /// <summary>The first argument that is not an option, if the interpreter takes a script at all.</summary>
     /// <param name="missing">The first argument that is not an option, when it is no existing file; for a warning.</param>
@@ -61,10 +62,17 @@ internal sealed record ScriptArgument(int Index, string Real, bool Relative)
 
     private static ScriptArgument? At(Interpreter interpreter, int index, string argument, string currentDirectory, out string? missing)
     {
-        var real = interpreter.Suffixes.Prepend("").Select(suffix => CanonicalPath.Of(Path.Combine(currentDirectory, argument + suffix)))
-            .FirstOrDefault(path => path is not null);
-        missing = real is null ? argument : null;
-        return real is null ? null : new ScriptArgument(index, real, !Path.IsPathRooted(argument));
+        foreach (var written in interpreter.Suffixes.Prepend("").Select(suffix => Path.Combine(currentDirectory, argument + suffix)))
+        {
+            if (CanonicalPath.Of(written) is { } real && (interpreter.StartsFolders || File.Exists(real)))
+            {
+                missing = null;
+                return new ScriptArgument(index, real, written, !Path.IsPathRooted(argument));
+            }
+        }
+
+        missing = argument;
+        return null;
     }
 
     // python -m finds local modules through the current directory; one of an installed package needs nothing more than the installation.
@@ -73,10 +81,9 @@ internal sealed record ScriptArgument(int Index, string Real, bool Relative)
         var first = name?.Split('.')[0];
         if (string.IsNullOrEmpty(first))
             return null;
-        var real = CanonicalPath.Of(Path.Combine(currentDirectory, first + ".py"))
-            ?? (File.Exists(Path.Combine(currentDirectory, first, "__init__.py")) || File.Exists(Path.Combine(currentDirectory, first, "__main__.py"))
-                ? CanonicalPath.Of(Path.Combine(currentDirectory, first))
-                : null);
-        return real is null ? null : new ScriptArgument(-1, real, Relative: true);
+        var module = Path.Combine(currentDirectory, first);
+        var written = File.Exists(module + ".py") ? module + ".py" : module;
+        var local = File.Exists(written) || File.Exists(Path.Combine(module, "__init__.py")) || File.Exists(Path.Combine(module, "__main__.py"));
+        return local && CanonicalPath.Of(written) is { } real ? new ScriptArgument(-1, real, written, Relative: true) : null;
     }
 }

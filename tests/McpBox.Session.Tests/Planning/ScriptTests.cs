@@ -151,6 +151,18 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_is_no_script_for_a_shell()
+    {
+        Assert.Empty(_scene.Accepted("sh", _scene.Folder("home/u/work")).Mounts);
+    }
+
+    [Fact]
+    public void A_folder_whose_name_PATH_cannot_hold_is_left_out_of_it()
+    {
+        Assert.Equal("/usr/local/bin:/usr/bin:/bin", _scene.Accepted(_scene.Program("a:b/node"), "--version").Environment["PATH"]);
+    }
+
+    [Fact]
     public void A_script_that_does_not_exist_is_warned_of()
     {
         Assert.Contains("no-such.js does not exist", Assert.Single(_scene.Plan(_node, "no-such.js").Warnings));
