@@ -1,5 +1,7 @@
 using McpBox.Engines.Bubblewrap.Tests.Hosting;
 
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+
 if (args is ["host", .. var rest])
     return SandboxHost.Run(rest);
 

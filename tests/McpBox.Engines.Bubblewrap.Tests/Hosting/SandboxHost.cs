@@ -1,53 +1,43 @@
+using System.Globalization;
 using McpBox.Sandbox;
 
 namespace McpBox.Engines.Bubblewrap.Tests.Hosting;
 
 /// <summary>
-/// <c>host [--nobody] [--mount PATH] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread, as mcpbox does, with
-/// the server's streams copied to its own and the server's exit code.
+/// <c>host [--nobody] [--without CONTROL] [--mount PATH] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread,
+/// as mcpbox does, with the server's output copied to its own and the server's exit code.
 /// </summary>
 internal static class SandboxHost
 {
     public static int Run(string[] arguments)
     {
         var split = Array.IndexOf(arguments, "--");
-        var options = arguments[..split];
-        if (options.Contains("--bench"))
+        var plan = TestPlan.For([.. arguments[(split + 1)..]]);
+        var engine = new BubblewrapEngine();
+        for (var i = 0; i < split; i++)
         {
-            for (var i = 0; i < 5; i++)
+            switch (arguments[i])
             {
-                var w = System.Diagnostics.Stopwatch.StartNew();
-                using var a = Filtering.SyscallFilter.CompileAllowed();
-                var t1 = w.Elapsed.TotalMilliseconds;
-                using var b = Filtering.SyscallFilter.CompileDenied();
-                Console.Error.WriteLine($"allow {t1:F2} both {w.Elapsed.TotalMilliseconds:F2} bytes {RandomAccess.GetLength(a)} {RandomAccess.GetLength(b)}");
+                case "--nobody":
+                    plan = plan with { RunAs = RunAs.Nobody };
+                    break;
+                case "--without":
+                    engine = new BubblewrapEngine { Amend = Controls.Removal.Named(arguments[++i]).Apply };
+                    break;
+                case "--mount":
+                    plan = plan with { Mounts = plan.Mounts.Add(TestPlan.Mount(arguments[++i])) };
+                    break;
             }
         }
-        var plan = TestPlan.For([.. arguments[(split + 1)..]]) with
-        {
-            RunAs = options.Contains("--nobody") ? RunAs.Nobody : RunAs.Caller,
-            Mounts = [.. options.Where(o => o.StartsWith('/')).Select(o => new PlanMount(o, o, Writable: false, "test"))],
-        };
+
+        return Run(engine, plan);
+    }
+
+    private static int Run(BubblewrapEngine engine, SandboxPlan plan)
+    {
         try
         {
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            using var sandbox = new BubblewrapEngine().Start(plan, "host");
-            if (options.Contains("--time"))
-            {
-                Console.Error.WriteLine($"start {watch.Elapsed.TotalMilliseconds:F2} ms");
-                foreach (var fact in sandbox.Facts)
-                    Console.Error.WriteLine(fact);
-                for (var i = 0; i < 10; i++)
-                {
-                    watch.Restart();
-                    using var again = new BubblewrapEngine().Start(plan, $"host{i}");
-                    var t1 = watch.Elapsed.TotalMilliseconds;
-                    again.WaitForExit();
-                    again.Dispose();
-                    Console.Error.WriteLine($"start {t1:F2} total {watch.Elapsed.TotalMilliseconds:F2} ms");
-                }
-            }
-
+            using var sandbox = engine.Start(plan, string.Create(CultureInfo.InvariantCulture, $"host-{Environment.ProcessId}"));
             return Relay(sandbox);
         }
         catch (SandboxException exception)
@@ -59,14 +49,10 @@ internal static class SandboxHost
 
     private static int Relay(ISandbox sandbox)
     {
-        sandbox.Input.Dispose();
         var error = new Thread(() => Streams.Copy(sandbox.Error, Console.OpenStandardError()));
         error.Start();
         Streams.Copy(sandbox.Output, Console.OpenStandardOutput());
         error.Join();
-        var exit = sandbox.WaitForExit();
-        if (exit.SetupFailure is { } words)
-            Console.Error.WriteLine(words);
-        return exit.ShellCode;
+        return sandbox.WaitForExit().ShellCode;
     }
 }

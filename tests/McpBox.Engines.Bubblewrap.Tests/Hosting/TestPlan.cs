@@ -25,4 +25,7 @@ internal static class TestPlan
         Limits = new PlanLimits(256L << 20, 64, 1.0, 256, 8L << 20, RequireCgroup: false),
         RunAs = RunAs.Caller,
     };
+
+    /// <summary>A host path, read-only, at its own place.</summary>
+    public static PlanMount Mount(string path) => new(path, path, Writable: false, "test");
 }

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using McpBox.Engines.Bubblewrap.Translation;
+
+namespace McpBox.Engines.Bubblewrap.Tests.Controls;
+
+/// <summary>Takes one control out of an invocation, so that a test can see whether the probe notices.</summary>
+/// <param name="Name">Says what is missing.</param>
+/// <param name="Apply">The translation without it.</param>
+internal sealed record Removal(string Name, Func<Invocation, Invocation> Apply)
+{
+    public static ImmutableArray<Removal> All { get; } =
+    [
+        new("network namespace", Drop("--unshare-net")),
+        new("ipc namespace", Drop("--unshare-ipc")),
+        new("ipc namespace and both filters", invocation => Drop("--add-seccomp-fd")(Drop("--unshare-ipc")(invocation))),
+        new("uts namespace", Drop("--unshare-uts", "--hostname")),
+        new("cgroup namespace", Drop("--unshare-cgroup")),
+        new("pid namespace", Drop("--unshare-pid")),
+        // Not dropped but added: without either option bwrap drops them anyway for an ordinary user.
+        new("capability drop", Replace("--cap-drop", "ALL", "--cap-add")),
+        new("session", Drop("--new-session")),
+        new("read-only root", DropValue("--remount-ro", "/")),
+        new("read-only usr", Replace("--ro-bind", "/usr", "--bind")),
+        new("read-only proc", DropValue("--remount-ro", "/proc")),
+        new("proc masks", DropWhere(static option => option is { Name: "--ro-bind", Values: ["/dev/null", ..] })),
+        new("proc folder masks", DropBefore(2, static option => option is { Name: "--tmpfs", Values: [['/', 'p', 'r', 'o', 'c', '/', ..]] })),
+        new("tmp size", DropBefore(1, static option => option is { Name: "--tmpfs", Values: ["/tmp"] }, keep: true)),
+        new("home size", DropBefore(1, static option => option is { Name: "--tmpfs", Values: ["/home/mcp"] }, keep: true)),
+        new("shared memory size", DropBefore(1, static option => option is { Name: "--tmpfs", Values: ["/dev/shm"] }, keep: true)),
+        new("both filters", Drop("--add-seccomp-fd")),
+        new("allowing filter", Filter(denies: false)),
+        new("denying filter", Filter(denies: true)),
+        new("device protection", static invocation => invocation with
+        {
+            Handovers = [.. invocation.Handovers.Select(static handover => handover is Handover.DeviceGate gate ? gate with { Devices = [] } : handover)],
+        }),
+        new("setpriv", static invocation => invocation with { Command = [.. invocation.Command.SkipWhile(static word => word != "--").Skip(1)] }),
+    ];
+
+    public static Removal Named(string name) => All.Single(removal => removal.Name == name);
+
+    public override string ToString() => Name;
+
+    private static Func<Invocation, Invocation> Drop(params string[] names) => DropWhere(option => names.Contains(option.Name));
+
+    private static Func<Invocation, Invocation> DropValue(string name, string value) =>
+        DropWhere(option => option.Name == name && option.Values.SequenceEqual([value]));
+
+    private static Func<Invocation, Invocation> DropWhere(Func<Option, bool> doomed) =>
+        invocation => Changed(invocation, invocation with { Options = [.. invocation.Options.Where(option => !doomed(option))] });
+
+    private static Func<Invocation, Invocation> Replace(string name, string value, string newName) => invocation => Changed(
+        invocation,
+        invocation with
+        {
+            Options = [.. invocation.Options.Select(o => o.Name == name && o.Values[0] == value ? o with { Name = newName } : o)],
+        });
+
+    /// <summary>Drops so many options before each that matches (its <c>--perms</c> and <c>--size</c>), and that one too unless kept.</summary>
+    private static Func<Invocation, Invocation> DropBefore(int count, Func<Option, bool> matches, bool keep = false) => invocation =>
+    {
+        var options = invocation.Options.ToList();
+        for (var i = options.Count - 1; i >= 0; i--)
+        {
+            if (!matches(options[i]))
+                continue;
+            if (!keep)
+            {
+                // With the read-only remount behind it.
+                options.RemoveRange(i, 2);
+            }
+
+            options.RemoveRange(i - count, count);
+            i -= count;
+        }
+
+        return Changed(invocation, invocation with { Options = [.. options] });
+    };
+
+    private static Func<Invocation, Invocation> Filter(bool denies) => invocation =>
+    {
+        var number = $"{invocation.Handovers.IndexOf(new Handover.Filter(denies)) + Invocation.FirstDescriptor}";
+        return DropWhere(option => option.Name == "--add-seccomp-fd" && option.Values[0] == number)(invocation);
+    };
+
+    /// <summary>A removal that removes nothing would show nothing.</summary>
+    private static Invocation Changed(Invocation before, Invocation after) =>
+        before.Options.SequenceEqual(after.Options) ? throw new InvalidOperationException("nothing was removed") : after;
+}

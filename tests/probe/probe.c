@@ -1,0 +1,535 @@
+/*
+ * Tries, from inside a sandbox, what must not work there, and prints one line for each control:
+ *
+ *     name: held|open detail
+ *
+ * Usage: probe NAME=VALUE...     every control; the values say what the host has that must not be reachable
+ *        probe forks             how many processes can be had
+ *        probe memory            how much memory can be had, in MiB
+ *
+ * A system call that needs a capability too is asked with arguments that the kernel answers otherwise (EFAULT, EBADF, EINVAL)
+ * before it looks at capabilities: so EPERM can only be the filter's answer, and the filter is what is tested.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <net/if.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/shm.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+#define BAD ((void *)1)
+
+static int argument_count;
+static char **arguments;
+
+static const char *value_of(const char *name, const char *otherwise)
+{
+    size_t length = strlen(name);
+    for (int i = 1; i < argument_count; i++)
+        if (strncmp(arguments[i], name, length) == 0 && arguments[i][length] == '=')
+            return arguments[i] + length + 1;
+    return otherwise;
+}
+
+static long number_of(const char *name, long otherwise)
+{
+    const char *value = value_of(name, NULL);
+    return value ? atol(value) : otherwise;
+}
+
+__attribute__((format(printf, 3, 4)))
+static void say(const char *name, int held, const char *format, ...)
+{
+    va_list list;
+    va_start(list, format);
+    printf("%s: %s ", name, held ? "held" : "open");
+    vprintf(format, list);
+    putchar('\n');
+    fflush(stdout);
+    va_end(list);
+}
+
+static const char *outcome(long result)
+{
+    return result >= 0 ? "succeeded" : strerrorname_np(errno);
+}
+
+/* Runs a call that may change or kill its caller in a child; the wait status is the answer. */
+static int in_child(void (*call)(void))
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        struct rlimit none = { 0, 0 };
+        setrlimit(RLIMIT_CORE, &none);
+        call();
+        _exit(0);
+    }
+    waitpid(child, &status, 0);
+    return status;
+}
+
+/* --- processes --------------------------------------------------------------------------------------------------------------- */
+
+static void processes(void)
+{
+    int seen = 0;
+    DIR *proc = opendir("/proc");
+    for (struct dirent *entry; proc && (entry = readdir(proc));)
+        seen += entry->d_name[0] >= '0' && entry->d_name[0] <= '9';
+    if (proc)
+        closedir(proc);
+    say("processes", seen <= 3 && getpid() <= 3, "%d in /proc, own number %d", seen, getpid());
+}
+
+static void namespaces(void)
+{
+    static const char *const kinds[] = { "cgroup", "ipc", "mnt", "net", "pid", "user", "uts" };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        char path[64], mine[64] = "", name[64];
+        snprintf(path, sizeof path, "/proc/self/ns/%s", kinds[i]);
+        snprintf(name, sizeof name, "namespace-%s", kinds[i]);
+        ssize_t length = readlink(path, mine, sizeof mine - 1);
+        say(name, length > 0 && strcmp(mine, value_of(name, "")) != 0, "%s", mine);
+    }
+}
+
+static void status_lines(void)
+{
+    char line[256], set[32];
+    unsigned long long all = 0;
+    int sets = 0, privileges = -1, mode = -1, filters = -1;
+    FILE *status = fopen("/proc/self/status", "r");
+    while (status && fgets(line, sizeof line, status)) {
+        if (sscanf(line, "Cap%*3s: %31s", set) == 1) {
+            all |= strtoull(set, NULL, 16);
+            sets++;
+        }
+        sscanf(line, "NoNewPrivs: %d", &privileges);
+        sscanf(line, "Seccomp: %d", &mode);
+        sscanf(line, "Seccomp_filters: %d", &filters);
+    }
+    if (status)
+        fclose(status);
+    say("capabilities", sets == 5 && all == 0, "%d sets, together %llx", sets, all);
+    say("no-new-privileges", privileges == 1, "%d", privileges);
+    say("seccomp-mode", mode == 2 && (filters < 0 || filters >= 2), "mode %d, %d filters", mode, filters);
+}
+
+static void become_another(void)
+{
+    _exit(setgroups(0, NULL) != 0 && setuid(getuid() == 0 ? 1 : 0) != 0 ? 1 : 0);
+}
+
+static void identity(void)
+{
+    uid_t want_uid = number_of("uid", 0), r, e, s;
+    gid_t want_gid = number_of("gid", 0), rg, eg, sg, groups[64];
+    getresuid(&r, &e, &s);
+    getresgid(&rg, &eg, &sg);
+    int count = getgroups(64, groups);
+    int held = r == want_uid && e == want_uid && s == want_uid && rg == want_gid && eg == want_gid && sg == want_gid;
+    for (int i = 0; i < count; i++)
+        held = held && groups[i] == want_gid;
+    say("identity", held, "uid %u gid %u, %d groups", e, eg, count);
+    say("identity-fixed", in_child(become_another) == 0x100, "setuid and setgroups");
+}
+
+static void environment(void)
+{
+    char all[2048] = "";
+    int held = 1;
+    for (char **entry = environ; *entry; entry++) {
+        size_t length = strcspn(*entry, "=");
+        char name[256];
+        snprintf(name, sizeof name, ",%.*s,", (int)length, *entry);
+        held = held && strstr(",PATH,HOME,LANG,TMPDIR,PWD,", name) != NULL;
+        if (strlen(all) + length + 2 < sizeof all)
+            strncat(strcat(all, " "), *entry, length);
+    }
+    say("environment", held, "%s", all);
+
+    char other[64];
+    snprintf(other, sizeof other, "/proc/%s/environ", value_of("other-pid", "1"));
+    int descriptor = open(other, O_RDONLY);
+    ssize_t count = descriptor < 0 ? -1 : read(descriptor, all, sizeof all);
+    say("environment-of-others", count <= 0, "%s: %zd bytes", other, count);
+    if (descriptor >= 0)
+        close(descriptor);
+}
+
+static void descriptors(void)
+{
+    char extra[512] = "";
+    DIR *folder = opendir("/proc/self/fd");
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        int number = atoi(entry->d_name);
+        if (number > 2 && number != dirfd(folder) && strlen(extra) < 400)
+            strcat(strcat(extra, " "), entry->d_name);
+    }
+    if (folder)
+        closedir(folder);
+    say("descriptors", extra[0] == 0, "above 2:%s", extra[0] ? extra : " none");
+    int terminal = open("/dev/tty", O_RDWR | O_NOCTTY);
+    say("terminal", access("/dev/tty", F_OK) != 0 && access("/dev/ptmx", F_OK) != 0 && !isatty(0) && !isatty(1), "%s", outcome(terminal));
+    say("session", getsid(0) != 0 && getsid(0) <= 2, "session %d", getsid(0));
+}
+
+/* --- network and other processes' channels ------------------------------------------------------------------------------------- */
+
+static void interfaces(void)
+{
+    char names[256] = "";
+    int held = 1;
+    struct if_nameindex *list = if_nameindex();
+    for (struct if_nameindex *i = list; i && i->if_index; i++) {
+        held = held && strcmp(i->if_name, "lo") == 0;
+        if (strlen(names) < 200)
+            strcat(strcat(names, " "), i->if_name);
+    }
+    say("interfaces", list && held, "%s", names);
+}
+
+static void connects(const char *name, int type, const char *address, int port)
+{
+    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(port) };
+    inet_pton(AF_INET, address, &to.sin_addr);
+    int s = socket(AF_INET, type | (strncmp(address, "127.", 4) == 0 ? 0 : SOCK_NONBLOCK), 0);
+    int result = connect(s, (struct sockaddr *)&to, sizeof to);
+    int held = s >= 0 && result != 0 && (errno == ENETUNREACH || errno == ECONNREFUSED || errno == EHOSTUNREACH);
+    say(name, held, "%s:%d %s", address, port, outcome(result));
+    close(s);
+}
+
+static void sockets(void)
+{
+    connects("metadata-address", SOCK_STREAM, "169.254.169.254", 80);
+    connects("name-server", SOCK_DGRAM, "192.0.2.53", 53);
+    connects("host-loopback", SOCK_STREAM, "127.0.0.1", number_of("port", 9));
+
+    const char *abstract = value_of("abstract", "nobody-listens");
+    struct sockaddr_un to = { .sun_family = AF_UNIX };
+    memcpy(to.sun_path + 1, abstract, strlen(abstract));
+    int s = socket(AF_UNIX, SOCK_STREAM, 0);
+    int result = connect(s, (struct sockaddr *)&to, offsetof(struct sockaddr_un, sun_path) + 1 + strlen(abstract));
+    say("abstract-socket", result != 0 && errno == ECONNREFUSED, "%s", outcome(result));
+    close(s);
+
+    int memory = shmget(number_of("shm-key", 1), 0, 0);
+    say("sysv-memory", memory < 0, "%s", outcome(memory));
+    char path[256];
+    snprintf(path, sizeof path, "/dev/shm/%s", value_of("shm-name", "x"));
+    say("posix-memory", access(path, F_OK) != 0 && errno == ENOENT, "%s", path);
+}
+
+/* --- disk ---------------------------------------------------------------------------------------------------------------------- */
+
+static void writes(const char *name, const char *folder)
+{
+    char path[256];
+    snprintf(path, sizeof path, "%s/.mcpbox-probe-%d", folder, getpid());
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    say(name, file < 0 && (errno == EROFS || errno == EACCES), "%s", outcome(file));
+    if (file >= 0) {
+        close(file);
+        unlink(path);
+    }
+}
+
+static void fills(const char *name, const char *folder, long limit)
+{
+    static char block[65536];
+    char path[256];
+    long written = 0, most = limit * 2;
+    int full = 0;
+    memset(block, 'x', sizeof block);
+    snprintf(path, sizeof path, "%s/.mcpbox-probe-%d", folder, getpid());
+    mkdir(path, 0700);
+    for (int i = 0; written < most && !full && i < 1000; i++) {
+        char file[300];
+        snprintf(file, sizeof file, "%s/%d", path, i);
+        int descriptor = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+        for (int j = 0; j < 16 && written < most && !full; j++) {
+            ssize_t count = write(descriptor, block, sizeof block);
+            full = count < 0;
+            written += count > 0 ? count : 0;
+        }
+        close(descriptor);
+    }
+    int error = errno;
+    say(name, full && error == ENOSPC && written > 0 && written <= limit, "%ld KiB, %s", written >> 10, full ? strerrorname_np(error) : "not full");
+    for (int i = 0; i < 1000; i++) {
+        char file[300];
+        snprintf(file, sizeof file, "%s/%d", path, i);
+        if (unlink(file) != 0)
+            break;
+    }
+    rmdir(path);
+}
+
+static int reads(const char *path)
+{
+    char byte;
+    int file = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    int result = file >= 0 && read(file, &byte, 1) == 1;
+    close(file);
+    return result;
+}
+
+static void disk(void)
+{
+    writes("write-root", "/");
+    writes("write-usr", "/usr");
+    writes("write-etc", "/etc");
+    writes("write-dev", "/dev");
+    fills("tmp-size", "/tmp", number_of("tmp-size", 4 << 20));
+    fills("home-size", value_of("home", "/home/mcp"), number_of("home-size", 2 << 20));
+    fills("shm-size", "/dev/shm", number_of("shm-size", 64 << 20));
+    const char *secret = value_of("secret", "/etc/shadow");
+    say("host-files", access(secret, F_OK) != 0 && errno == ENOENT, "%s", secret);
+    say("host-accounts", access("/etc/shadow", F_OK) != 0 && access("/root", F_OK) != 0, "/etc/shadow, /root");
+    say("sys", access("/sys", F_OK) != 0, "%s", outcome(access("/sys", F_OK)));
+
+    struct stat null;
+    int devices = 0;
+    static const char *const foreign[] = { "/dev/mem", "/dev/kmsg", "/dev/fuse", "/dev/net/tun", "/dev/kvm", "/dev/vda", "/dev/sda", "/dev/console" };
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        devices += access(foreign[i], F_OK) == 0;
+    say("devices", devices == 0 && stat("/dev/null", &null) == 0 && S_ISCHR(null.st_mode), "%d foreign ones", devices);
+
+    /* To the mode that it has: shows the right without using it. */
+    int changed = chmod("/dev/full", 0666);
+    say("device-modes", changed != 0, "%s", outcome(changed));
+}
+
+static void proc(void)
+{
+    static const char *const masked[] = {
+        "interrupts", "iomem", "kallsyms", "kcore", "keys", "key-users", "kmsg", "modules", "sched_debug", "slabinfo", "timer_list",
+        "vmallocinfo", "config.gz", "schedstat", "softirqs",
+    };
+    char seen[512] = "";
+    for (size_t i = 0; i < sizeof masked / sizeof *masked; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/proc/%s", masked[i]);
+        if (reads(path))
+            strcat(strcat(seen, " "), masked[i]);
+    }
+    say("proc-masks", seen[0] == 0, "readable:%s", seen[0] ? seen : " none");
+
+    static const char *const folders[] = { "/proc/acpi", "/proc/bus", "/proc/fs", "/proc/irq", "/proc/scsi", "/proc/driver" };
+    int entries = 0;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        DIR *folder = opendir(folders[i]);
+        for (struct dirent *entry; folder && (entry = readdir(folder));)
+            entries += entry->d_name[0] != '.';
+        if (folder)
+            closedir(folder);
+    }
+    say("proc-folders", entries == 0, "%d entries", entries);
+
+    int pattern = open("/proc/sys/kernel/core_pattern", O_WRONLY | O_CLOEXEC);
+    say("core-pattern", pattern < 0, "%s", outcome(pattern));
+    int trigger = open("/proc/sysrq-trigger", O_WRONLY | O_CLOEXEC);
+    say("sysrq", trigger < 0, "%s", outcome(trigger));
+    int own = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    say("proc-read-only", own < 0 && errno == EROFS, "%s", outcome(own));
+    close(pattern);
+    close(trigger);
+    close(own);
+}
+
+static void host_name(void)
+{
+    char name[128] = "";
+    gethostname(name, sizeof name);
+    say("hostname", strcmp(name, "mcpbox") == 0, "%s", name);
+}
+
+/* --- limits -------------------------------------------------------------------------------------------------------------------- */
+
+static void resource(const char *name, int kind, rlim_t most)
+{
+    struct rlimit limit;
+    getrlimit(kind, &limit);
+    say(name, limit.rlim_max <= most && limit.rlim_cur <= most, "%llu", (unsigned long long)limit.rlim_max);
+}
+
+static void limits(void)
+{
+    resource("open-files", RLIMIT_NOFILE, number_of("open-files", 256));
+    resource("file-size", RLIMIT_FSIZE, number_of("file-size-limit", 8 << 20));
+    resource("core", RLIMIT_CORE, 0);
+}
+
+static int forks(void)
+{
+    int count = 0;
+    for (; count < 2000; count++) {
+        pid_t child = fork();
+        if (child < 0)
+            break;
+        if (child == 0) {
+            pause();
+            _exit(0);
+        }
+    }
+    say("pids", count < 2000 && errno == EAGAIN, "%d", count);
+    signal(SIGTERM, SIG_IGN);
+    kill(0, SIGKILL);
+    return 0;
+}
+
+static int memory(void)
+{
+    int pipes[2], status, most = 0, now;
+    if (pipe(pipes) != 0)
+        return 1;
+    if (fork() == 0) {
+        for (now = 1; now <= 1024; now++) {
+            void *block = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+            if (block == MAP_FAILED)
+                _exit(3);
+            memset(block, 1, 1 << 20);
+            if (write(pipes[1], &now, sizeof now) < 0)
+                _exit(4);
+        }
+        _exit(0);
+    }
+    close(pipes[1]);
+    while (read(pipes[0], &now, sizeof now) == sizeof now)
+        most = now;
+    wait(&status);
+    say("memory", status != 0 && most <= number_of("most", 256), "%d MiB, status %x", most, status);
+    return 0;
+}
+
+/* --- system calls -------------------------------------------------------------------------------------------------------------- */
+
+static void refused(const char *name, int wanted, long result)
+{
+    say(name, result == -1 && errno == wanted, "%s", outcome(result));
+}
+
+static int child_user_namespace(void *unused)
+{
+    (void)unused;
+    return 0;
+}
+
+static void unshare_user(void)
+{
+    _exit(syscall(SYS_unshare, CLONE_NEWUSER) == -1 && errno == EPERM ? 1 : 0);
+}
+
+#ifdef __x86_64__
+static void call_x32(void)
+{
+    syscall(0x40000000 + SYS_getpid);
+}
+
+static void call_i386(void)
+{
+    long result;
+    __asm__ volatile("int $0x80" : "=a"(result) : "a"(20L) : "memory", "r8", "r9", "r10", "r11");
+}
+#endif
+
+static void system_calls(void)
+{
+    say("unshare-user", in_child(unshare_user) == 0x100, "unshare(CLONE_NEWUSER)");
+    static char stack[16384] __attribute__((aligned(16)));
+    int cloned = clone(child_user_namespace, stack + sizeof stack, CLONE_NEWUSER | SIGCHLD, NULL);
+    refused("clone-user", EPERM, cloned);
+    if (cloned > 0)
+        waitpid(cloned, NULL, 0);
+    refused("clone3", ENOSYS, syscall(SYS_clone3, BAD, 64));
+    refused("setns", EPERM, syscall(SYS_setns, -1, 0));
+    refused("mount", EPERM, syscall(SYS_mount, BAD, BAD, BAD, 0, BAD));
+    refused("umount", EPERM, syscall(SYS_umount2, BAD, 0xffff));
+    refused("open-tree", EPERM, syscall(SYS_open_tree, -1, BAD, 0xffff));
+    refused("mount-setattr", EPERM, syscall(SYS_mount_setattr, -1, BAD, 0xffff, BAD, 0));
+    refused("chroot", EPERM, syscall(SYS_chroot, BAD));
+    refused("ptrace", EPERM, syscall(SYS_ptrace, 16, 0x7ffffff0, 0, 0));
+    refused("process-vm", EPERM, syscall(SYS_process_vm_readv, 1, BAD, 1, BAD, 1, 99));
+    refused("pidfd-getfd", EPERM, syscall(SYS_pidfd_getfd, -1, 0, 1));
+    refused("kcmp", EPERM, syscall(SYS_kcmp, 0x7ffffff0, 0x7ffffff1, 0, 0, 0));
+    refused("bpf", EPERM, syscall(SYS_bpf, 0, BAD, 1 << 20));
+    refused("perf", EPERM, syscall(SYS_perf_event_open, BAD, 0, 0, -1, ~0UL));
+    refused("keyctl", EPERM, syscall(SYS_keyctl, 9999, 0, 0, 0, 0));
+    refused("add-key", EPERM, syscall(SYS_add_key, BAD, BAD, BAD, 1 << 30, 0));
+    refused("request-key", EPERM, syscall(SYS_request_key, BAD, BAD, BAD, 0));
+    refused("userfaultfd", EPERM, syscall(SYS_userfaultfd, 1));
+    refused("io-uring", EPERM, syscall(SYS_io_uring_setup, 0, BAD));
+    refused("file-handles", EPERM, syscall(SYS_name_to_handle_at, -1, BAD, BAD, BAD, 0xffff));
+    refused("fanotify", EPERM, syscall(SYS_fanotify_init, 0x200, 0));
+    refused("vmsplice", EPERM, syscall(SYS_vmsplice, -1, BAD, 0, 0));
+    refused("swapon", EPERM, syscall(SYS_swapon, BAD, 1 << 30));
+    refused("quotactl", EPERM, syscall(SYS_quotactl, 0xff, BAD, 0, BAD));
+    refused("settimeofday", EPERM, syscall(SYS_settimeofday, BAD, NULL));
+    refused("clock-settime", EPERM, syscall(SYS_clock_settime, 99, BAD));
+    refused("affinity", EPERM, syscall(SYS_sched_setaffinity, 0x7ffffff0, 8, BAD));
+    refused("mknod-device", EPERM, syscall(SYS_mknodat, AT_FDCWD, BAD, S_IFCHR | 0600, 0x103));
+    refused("kexec", EPERM, syscall(SYS_kexec_load, 0, 0, BAD, 0xffff));
+    refused("modules", EPERM, syscall(SYS_init_module, BAD, 0, BAD));
+    refused("reboot", EPERM, syscall(SYS_reboot, 0, 0, 0, 0));
+    refused("tiocsti", EPERM, syscall(SYS_ioctl, 0, 0x5412UL, "x"));
+    refused("tiocsti-high-bits", EPERM, syscall(SYS_ioctl, 0, 0x5412UL | 1UL << 32, "x"));
+    refused("tioclinux", EPERM, syscall(SYS_ioctl, 0, 0x541cUL, BAD));
+    refused("personality", ENOSYS, syscall(SYS_personality, 0x40000));
+    refused("socket-vsock", ENOSYS, syscall(SYS_socket, 40, SOCK_STREAM, 0));
+    refused("socket-alg", ENOSYS, syscall(SYS_socket, 38, SOCK_SEQPACKET, 0));
+    refused("socket-packet", ENOSYS, syscall(SYS_socket, 17, SOCK_RAW, 0));
+    refused("socket-netlink-uevent", ENOSYS, syscall(SYS_socket, 16, SOCK_RAW, 15));
+    refused("unlisted", ENOSYS, syscall(SYS_semget, 1, 1, 0));
+#ifdef __x86_64__
+    say("x32", WTERMSIG(in_child(call_x32)) == SIGSYS, "status %x", in_child(call_x32));
+    say("i386", WTERMSIG(in_child(call_i386)) == SIGSYS, "status %x", in_child(call_i386));
+#endif
+}
+
+int main(int count, char **values)
+{
+    argument_count = count;
+    arguments = values;
+    signal(SIGXFSZ, SIG_IGN);
+    if (count > 1 && strcmp(values[1], "forks") == 0)
+        return forks();
+    if (count > 1 && strcmp(values[1], "memory") == 0)
+        return memory();
+    processes();
+    namespaces();
+    status_lines();
+    identity();
+    environment();
+    descriptors();
+    interfaces();
+    sockets();
+    disk();
+    proc();
+    host_name();
+    limits();
+    system_calls();
+    return 0;
+}
