@@ -1,5 +1,3 @@
-using McpBox.Profiles;
-
 namespace McpBox.Session.Planning;
 
 /// <summary>
@@ -7,11 +5,13 @@ namespace McpBox.Session.Planning;
 /// script: the kernel and env(1) would do the same inside, but with the sandbox's PATH, which does not know the caller's.
 /// </summary>
 internal sealed class LaunchResolver(
-    Origin origin, ProgramSearch search, NeededMounts needed, PythonInstallation python, ServerInfluence influence,
-    IReadOnlyList<string> homes, PlanReport report)
+    ProgramSearch search, NeededMounts needed, PythonInstallation python, ServerInfluence influence, PlanReport report)
 {
     // The kernel follows an interpreter that is itself a script this far (execve(2), ELOOP).
     private const int DepthLimit = 4;
+
+    /// <summary><see cref="Sandbox.PlanMount.Reason"/> of a package root.</summary>
+    public const string PackageRootReason = "package root";
 
     /// <summary>Resolves a program as it was typed, and shows what it needs.</summary>
     /// <returns>Null after the reason was reported.</returns>
@@ -21,7 +21,7 @@ internal sealed class LaunchResolver(
     {
         if (search.Find(name, neededBy) is not { } program)
             return null;
-        if (neededBy is not null && influence.RefuseWanted(origin, neededBy, program.Real))
+        if (neededBy is not null && influence.RefuseWanted(neededBy, program.Real))
             return null;
         switch (Shebang.Read(program.Real))
         {
@@ -67,25 +67,16 @@ internal sealed class LaunchResolver(
     {
         if (Toolchain.Contains(real))
             return;
-        if (PackageRoot.Of(real) is not { } root)
-        {
+        if (PackageRoot.Of(real) is { } root)
+            needed.AddRoot(root, PackageRootReason, real);
+        else
             needed.AddFile(real, Directory.Exists(real) ? "script's folder" : "script");
-            return;
-        }
-
-        needed.AddRoot(root, "package root", real);
-        if (File.Exists(Path.Combine(root, "package.json")) && PackageRoot.HoistedAbove(root, homes) is { } modules)
-        {
-            report.Warn(
-                $"{modules} stands above the package root {root} and is not shown to the server",
-                $"if it misses modules, declare\n{TomlText.Mount(modules)}");
-        }
     }
 
     private Launch? Refuse(FoundProgram program, string why)
     {
         report.Refuse(
-            origin, "MB2004", $"{program.Real} cannot be started: {why}", "name its interpreter in front of it, as in: node server.js",
+            "MB2004", $"{program.Real} cannot be started: {why}", "name its interpreter in front of it, as in: node server.js",
             PlanFailureKind.CannotExecute);
         return null;
     }

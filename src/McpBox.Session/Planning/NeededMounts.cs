@@ -1,10 +1,9 @@
-using McpBox.Profiles;
 using McpBox.Sandbox;
 
 namespace McpBox.Session.Planning;
 
 /// <summary>What the command line itself needs to see: programs, interpreters, package roots. Read-only, at their own paths.</summary>
-internal sealed class NeededMounts(Origin origin, SensitivePaths sensitive, MountTable mounts, PlanReport report)
+internal sealed class NeededMounts(SensitivePaths sensitive, MountTable mounts, PlanReport report)
 {
     private readonly List<string> _needed = [];
 
@@ -36,7 +35,7 @@ internal sealed class NeededMounts(Origin origin, SensitivePaths sensitive, Moun
         else if (mounts.At(target) is { } other)
         {
             report.Refuse(
-                origin, "MB2015", $"two mounts stand at {target}: {other.Source} ({other.Reason}) and {source} ({reason})",
+                "MB2015", $"two mounts stand at {target}: {other.Source} ({other.Reason}) and {source} ({reason})",
                 "give the declared mount another target");
         }
         else
@@ -52,12 +51,12 @@ internal sealed class NeededMounts(Origin origin, SensitivePaths sensitive, Moun
         var instead = sensitive.Find(folder, writable: false) is null ? folder : file;
         var lift = sensitive.Find(instead, writable: false) is not null;
         report.Refuse(
-            origin, "MB2005", $"the {reason} {source} is not shown to a server: it {DeclaredMounts.Relation(source, found)}",
+            "MB2005", $"the {reason} {source} is not shown to a server: it {DeclaredMounts.Relation(source, found)}",
             $"declare what the server needs to see instead\n{TomlText.Mount(instead, lift)}");
     }
 
     private void RefusePlace(string source, string target, string place) => report.Refuse(
-        origin, "MB2016", $"a mount of {source} at {target} would replace {place}, which is the sandbox's own", "move the program to another folder");
+        "MB2016", $"a mount of {source} at {target} would replace {place}, which is the sandbox's own", "move the program to another folder");
 
     /// <summary>A declared mount may lie over something that the command line needs.</summary>
     public void RefuseHidden()
@@ -65,7 +64,7 @@ internal sealed class NeededMounts(Origin origin, SensitivePaths sensitive, Moun
         foreach (var path in _needed.Where(path => !report.Failed && !mounts.Shows(path)))
         {
             report.Refuse(
-                origin, "MB2015", $"{path} is hidden by the mount at {mounts.Covering(path)?.Target}", "give that mount another target");
+                "MB2015", $"{path} is hidden by the mount at {mounts.Covering(path)?.Target}", "give that mount another target");
         }
     }
 }

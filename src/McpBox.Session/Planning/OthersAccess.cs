@@ -1,5 +1,4 @@
 using McpBox.Posix.Files;
-using McpBox.Profiles;
 
 namespace McpBox.Session.Planning;
 
@@ -7,7 +6,7 @@ namespace McpBox.Session.Planning;
 /// Whether a server that runs as nobody can read what it needs. Only what lies in the mount counts: the folders above it are made anew
 /// inside the sandbox, and are open.
 /// </summary>
-internal sealed class OthersAccess(Origin origin, MountTable mounts, PlanReport report)
+internal sealed class OthersAccess(MountTable mounts, PlanReport report)
 {
     /// <summary>uid and gid of nobody on Linux (the kernel's overflow ids).</summary>
     private const uint Nobody = 65534;
@@ -29,7 +28,7 @@ internal sealed class OthersAccess(Origin origin, MountTable mounts, PlanReport 
             if (status is { } found && (Allowed(found) & wanted) == wanted)
                 continue;
             report.Refuse(
-                origin, "MB2022", $"the server would run as nobody (uid {Nobody}), which may not {(folder ? "enter" : "read")} {step}",
+                "MB2022", $"the server would run as nobody (uid {Nobody}), which may not {(folder ? "enter" : "read")} {step}",
                 $"chmod o+{(folder || execute ? "rx" : "r")} {step}; or let it run as root: run_as = \"caller\" under [process]");
             return;
         }

@@ -26,8 +26,7 @@ internal static class PackageRoot
     }
 
     /// <summary>
-    /// A <c>node_modules</c> above the package root, where Node would go on looking: a monorepo hoists its packages there. It is not
-    /// mounted by itself, because it stands outside of what the issue of this package is.
+    /// A <c>node_modules</c> above the package root, where Node would go on looking: a monorepo hoists its packages there.
     /// </summary>
     public static string? HoistedAbove(string root, IReadOnlyList<string> homes)
     {

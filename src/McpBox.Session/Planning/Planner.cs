@@ -11,7 +11,7 @@ namespace McpBox.Session.Planning;
 public sealed class Planner
 {
     private readonly PlanRequest _request;
-    private readonly PlanReport _report = new();
+    private readonly PlanReport _report;
     private readonly MountTable _mounts = new();
     private readonly SensitivePaths _sensitive;
     private readonly NeededMounts _needed;
@@ -21,13 +21,12 @@ public sealed class Planner
     private Planner(PlanRequest request)
     {
         _request = request;
+        _report = new PlanReport(request.CommandOrigin);
         _sensitive = SensitivePaths.For(request);
-        var origin = request.CommandOrigin;
-        _needed = new NeededMounts(origin, _sensitive, _mounts, _report);
-        _influence = new ServerInfluence(_mounts, _report);
+        _needed = new NeededMounts(_sensitive, _mounts, _report);
+        _influence = new ServerInfluence(request.CommandOrigin, _mounts, _report);
         _launches = new LaunchResolver(
-            origin, new ProgramSearch(request, _influence, _report), _needed, new PythonInstallation(origin, _needed, _mounts, _influence, _report),
-            _influence, _sensitive.Homes, _report);
+            new ProgramSearch(request, _influence, _report), _needed, new PythonInstallation(_needed, _mounts, _influence, _report), _influence, _report);
     }
 
     public static PlanResult Plan(PlanRequest request) => new Planner(request).Run();
@@ -59,9 +58,9 @@ public sealed class Planner
     private bool HasUsableCommand()
     {
         if (_request.Command.IsDefaultOrEmpty || _request.Command[0].Length == 0)
-            _report.Refuse(_request.CommandOrigin, "MB2007", "there is no program to run", "name one: mcpbox run -- node server.js");
+            _report.Refuse("MB2007", "there is no program to run", "name one: mcpbox run -- node server.js");
         else if (_request.Command.Any(word => word.Contains('\0', StringComparison.Ordinal)))
-            _report.Refuse(_request.CommandOrigin, "MB2007", "an argument contains a NUL character, which no program can be given", "remove it");
+            _report.Refuse("MB2007", "an argument contains a NUL character, which no program can be given", "remove it");
         return !_report.Failed;
     }
 
@@ -86,7 +85,7 @@ public sealed class Planner
         foreach (var declaration in Declarations)
             declared.Add(declaration);
         foreach (var declaration in Declarations)
-            _influence.RefuseRedirected(declaration.Origin, declaration.Source, shownAnyway: false);
+            _influence.RefuseRedirected(declaration.Origin, declaration.Source);
     }
 
     private IEnumerable<MountDeclaration> Declarations => _request.Profile.Filesystem.Mounts.Concat(_request.ExtraMounts);
@@ -99,7 +98,7 @@ public sealed class Planner
         if (launch.Interpreter is null)
             return null;
         var script = ScriptArgument.Find(launch.Interpreter, arguments, _request.CurrentDirectory, out var missing);
-        if (script is not null && !_influence.RefuseRedirected(_request.CommandOrigin, script.Written, shownAnyway: true))
+        if (script is not null && !_influence.RefuseRedirected(script.Written))
             _launches.ShowScript(script.Real);
         if (missing is not null)
             _report.Warn($"the script {missing} does not exist", $"check the path; it is taken from {_request.CurrentDirectory}");
@@ -117,7 +116,7 @@ public sealed class Planner
     {
         if (_request.Profile.Process.RunAs != "auto" || _request.CallerUid != 0 || _mounts.Mounts.Any(mount => mount.Writable))
             return RunAs.Caller;
-        var access = new OthersAccess(_request.CommandOrigin, _mounts, _report);
+        var access = new OthersAccess(_mounts, _report);
         access.Require(launch.Program, execute: true);
         foreach (var path in launch.Scripts.Concat(script is null ? [] : [script.Real]))
         {

@@ -18,7 +18,7 @@ internal sealed class ProgramSearch(PlanRequest request, ServerInfluence influen
     {
         var expanded = name.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(request.HomeDirectory, name[2..]) : name;
         var found = expanded.Contains('/', StringComparison.Ordinal) ? AtPath(expanded, neededBy) : ByName(expanded, neededBy);
-        return found is null || influence.RefuseRedirected(request.CommandOrigin, found.Written, shownAnyway: true) ? null : found;
+        return found is null || influence.RefuseRedirected(found.Written) ? null : found;
     }
 
     private FoundProgram? AtPath(string path, string? neededBy)
@@ -74,7 +74,7 @@ internal sealed class ProgramSearch(PlanRequest request, ServerInfluence influen
     private FoundProgram? NotFound(string name, string? neededBy, string hint)
     {
         var purpose = neededBy is null ? "" : $", which the first line of {neededBy} asks for,";
-        report.Refuse(request.CommandOrigin, "MB2001", $"the program {name}{purpose} was not found", hint, PlanFailureKind.NotFound);
+        report.Refuse("MB2001", $"the program {name}{purpose} was not found", hint, PlanFailureKind.NotFound);
         return null;
     }
 
@@ -86,14 +86,14 @@ internal sealed class ProgramSearch(PlanRequest request, ServerInfluence influen
             FileKind.Regular => ("is not executable", $"chmod +x {found.Real}, or name its interpreter in front of it"),
             _ => ("is not a file", "name a program"),
         };
-        report.Refuse(request.CommandOrigin, "MB2002", $"{found.Path} {what}", hint, PlanFailureKind.CannotExecute);
+        report.Refuse("MB2002", $"{found.Path} {what}", hint, PlanFailureKind.CannotExecute);
         return null;
     }
 
     private FoundProgram? RefuseShim(string name, FoundProgram found, VersionManager manager)
     {
         report.Refuse(
-            request.CommandOrigin, "MB2003", $"{name} is {found.Path}, a shim of {manager.Name}: it only starts {manager.Name}, which is not in the sandbox",
+            "MB2003", $"{name} is {found.Path}, a shim of {manager.Name}: it only starts {manager.Name}, which is not in the sandbox",
             $"use the path that this prints: {manager.Which} {Path.GetFileName(found.Path)}", PlanFailureKind.CannotExecute);
         return null;
     }

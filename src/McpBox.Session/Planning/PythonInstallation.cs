@@ -1,10 +1,9 @@
 using McpBox.Posix.Files;
-using McpBox.Profiles;
 
 namespace McpBox.Session.Planning;
 
 /// <summary>What a Python outside /usr needs to see of itself: its prefix, and for a virtual environment both that and the base's.</summary>
-internal sealed class PythonInstallation(Origin origin, NeededMounts needed, MountTable mounts, ServerInfluence influence, PlanReport report)
+internal sealed class PythonInstallation(NeededMounts needed, MountTable mounts, ServerInfluence influence, PlanReport report)
 {
     private const int LinkLimit = 40;
 
@@ -34,13 +33,13 @@ internal sealed class PythonInstallation(Origin origin, NeededMounts needed, Mou
         if (BaseFolder(environment) is not { } home)
         {
             report.Refuse(
-                origin, "MB2006", $"the virtual environment {environment} is broken: its pyvenv.cfg names no existing folder as home",
+                "MB2006", $"the virtual environment {environment} is broken: its pyvenv.cfg names no existing folder as home",
                 $"create it again, for example with: python3 -m venv --clear {environment}");
             return null;
         }
 
         var prefix = CanonicalPath.Of(Path.GetDirectoryName(home) ?? "/") ?? home;
-        if (influence.RefuseWanted(origin, environment, prefix))
+        if (influence.RefuseWanted(environment, prefix))
             return null;
         needed.AddRoot(environment, "virtual environment", environment);
         ShowPrefix(home, python.Real);

@@ -8,14 +8,17 @@ namespace McpBox.Session.Planning;
 /// A server that may write a folder may put a link, a <c>#!</c> line or a pyvenv.cfg there, and wait for its next start. What such a file
 /// leads to is not shown because of it: only what the sandbox shows anyway.
 /// </summary>
-internal sealed class ServerInfluence(MountTable mounts, PlanReport report)
+internal sealed class ServerInfluence(Origin command, MountTable mounts, PlanReport report)
 {
-    /// <summary>Refuses a path that a link in a writable mount leads out of it. True when it was refused.</summary>
+    /// <summary>Refuses a path of the command line that a link in a writable mount leads out of it. True when it was refused.</summary>
     /// <param name="path">Absolute, as it was written.</param>
-    /// <param name="shownAnyway">False for the source of a mount, which is not shown before it is declared.</param>
-    public bool RefuseRedirected(Origin origin, string path, bool shownAnyway)
+    public bool RefuseRedirected(string path) =>
+        CanonicalPath.Of(path) is { } real && !mounts.Shows(real) && RefuseRedirected(command, path);
+
+    /// <summary>Refuses a path that a link in a writable mount leads out of it. True when it was refused.</summary>
+    public bool RefuseRedirected(Origin origin, string path)
     {
-        if (CanonicalPath.Of(path) is not { } real || (shownAnyway && mounts.Shows(real)))
+        if (CanonicalPath.Of(path) is not { } real)
             return false;
         foreach (var link in Links.Followed(path))
         {
@@ -34,12 +37,12 @@ internal sealed class ServerInfluence(MountTable mounts, PlanReport report)
     /// <summary>Refuses what a file asks for that the server can write. True when it was refused.</summary>
     /// <param name="file">Canonical.</param>
     /// <param name="wanted">Canonical.</param>
-    public bool RefuseWanted(Origin origin, string file, string wanted)
+    public bool RefuseWanted(string file, string wanted)
     {
         if (mounts.Shows(wanted) || WritableMountOf(file) is not { } mount)
             return false;
         report.Refuse(
-            origin, "MB2023", $"{file} asks for {wanted}, and lies in {mount.Source} that the server can write: it could ask for anything at the next start",
+            "MB2023", $"{file} asks for {wanted}, and lies in {mount.Source} that the server can write: it could ask for anything at the next start",
             $"name the interpreter in the command, or declare\n{TomlText.Mount(wanted)}");
         return true;
     }

@@ -46,13 +46,25 @@ internal sealed class Surprises(SensitivePaths sensitive, MountTable mounts, Pla
             $"to show it to the server, declare (mode = \"rw\" where it may write)\n{TomlText.Mount(host)}");
     }
 
-    /// <summary>Looks at the top level of each mounted folder only.</summary>
+    /// <summary>Looks at the top level of each mounted folder, and at where Node would look for modules above a package root.</summary>
     public void OfMounts()
     {
+        foreach (var mount in mounts.Mounts.Where(mount => mount.Reason == LaunchResolver.PackageRootReason))
+            WarnOfModulesAbove(mount.Source);
         foreach (var mount in mounts.Mounts.Where(mount => Directory.Exists(mount.Source)))
         {
             foreach (var entry in TopLevel(mount.Source))
                 WarnOfEntry(mount, Path.GetFileName(entry), entry);
+        }
+    }
+
+    // Not mounted by itself: the package root is what the user was told the server sees.
+    private void WarnOfModulesAbove(string root)
+    {
+        if (File.Exists(Path.Combine(root, "package.json")) && PackageRoot.HoistedAbove(root, sensitive.Homes) is { } modules && !mounts.Shows(modules))
+        {
+            report.Warn(
+                $"{modules} stands above the package root {root} and is not shown to the server", $"if it misses modules, declare\n{TomlText.Mount(modules)}");
         }
     }
 

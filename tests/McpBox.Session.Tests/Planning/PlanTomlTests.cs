@@ -56,6 +56,18 @@ public sealed class PlanTomlTests : IDisposable
             PlanToml.Write(plan));
     }
 
+    [Fact]
+    public void The_printed_plan_is_TOML()
+    {
+        _scene.Mount(_scene.Folder("home/u/a \"b\" ä"), target: "/data");
+
+        var (document, error) = Toml.TomlReader.Parse(System.Text.Encoding.UTF8.GetBytes(PlanToml.Write(_scene.Accepted("env", "\u0001\\\t"))));
+        Assert.Null(error);
+        Assert.Equal(
+            ["name", "profile", "sha256", "command", "working_directory", "run_as", "network", "filesystem", "limits", "environment"],
+            document!.Entries.Select(entry => entry.Key));
+    }
+
     [Theory]
     [InlineData("plain", "\"plain\"")]
     [InlineData("a\"b\\c", "\"a\\\"b\\\\c\"")]
