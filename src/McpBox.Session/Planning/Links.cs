@@ -23,7 +23,7 @@ internal static class Links
     /// <summary>Every symlink that the kernel follows on the way along <paramref name="path"/>, folders included: where each really stands.</summary>
     public static IEnumerable<string> Followed(string path)
     {
-        var parts = new Stack<string>(path.Split('/').Reverse());
+        var parts = new Stack<string>(path.Split('/').AsEnumerable().Reverse());
         var (at, left) = ("/", Limit);
         while (left > 0 && parts.TryPop(out var part))
         {
@@ -37,7 +37,7 @@ internal static class Links
             yield return next;
             left--;
             at = Path.IsPathRooted(target) ? "/" : at;
-            foreach (var piece in target.Split('/').Reverse())
+            foreach (var piece in target.Split('/').AsEnumerable().Reverse())
                 parts.Push(piece);
         }
     }
