@@ -7,7 +7,7 @@ public sealed record ConfigurationLocations
     /// <summary>The caller's home folder, absolute; null when HOME is unset or relative.</summary>
     public string? Home { get; init; }
 
-    /// <summary><c>$XDG_CONFIG_HOME/mcpbox</c>, or <c>~/.config/mcpbox</c>; null without either: then only shipped profiles exist.</summary>
+    /// <summary><c>$XDG_CONFIG_HOME/mcpbox</c>, else <c>~/.config/mcpbox</c>; null without either: only shipped profiles exist.</summary>
     public string? Folder { get; init; }
 
     /// <summary>uid; files of root and of this one are believed.</summary>

@@ -29,7 +29,8 @@ public sealed class Folders : IDisposable
     /// <summary>Writes a file which only its owner may change, whatever the umask is.</summary>
     public Folders With(string path, string text)
     {
-        foreach (var folder in new[] { Path.Combine(Home, ".config", "mcpbox"), Path.Combine(Home, ".config", "mcpbox", "profiles"), Path.GetDirectoryName(path)! })
+        var config = Path.Combine(Home, ".config", "mcpbox");
+        foreach (var folder in new[] { config, Path.Combine(config, "profiles"), Path.GetDirectoryName(path)! })
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }

@@ -119,8 +119,8 @@ public sealed class ProfileFormatTests : IDisposable
     [InlineData("environment.pass = [\"A B\"]", "MB1108", "environment.pass: \"A B\" is not a name of an environment variable", null)]
     [InlineData("environment.set.\"A=B\" = \"x\"", "MB1108", "environment.set: \"A=B\" is not a name of an environment variable", null)]
     [InlineData("environment.set.\"\" = \"x\"", "MB1108", "environment.set: \"\" is not a name of an environment variable", null)]
-    [InlineData("environment.pass = [\"PATH\"]", "MB1109", "environment.pass: PATH is decided by mcpbox or obeyed before the server runs", null)]
-    [InlineData("environment.set.LD_PRELOAD = \"/x.so\"", "MB1109", "environment.set: LD_PRELOAD is decided by mcpbox or obeyed before the server runs", null)]
+    [InlineData("environment.pass = [\"PATH\"]", "MB1109", "environment.pass: PATH names folders of the host, which are not there in the sandbox", "remove it; a value of your own goes under [environment.set]")]
+    [InlineData("environment.set.LD_PRELOAD = \"/x.so\"", "MB1109", "environment.set: LD_PRELOAD is obeyed by the dynamic loader, or meant for mcpbox, before the server runs", null)]
     [InlineData("environment.pass = [\"A\", \"A\"]", "MB1112", "environment.pass names \"A\" twice", null)]
     [InlineData("[environment]\npass = [\"A\"]\nset.A = \"1\"", "MB1112", "environment.set gives A a value, and environment.pass takes it over as well", null)]
     [InlineData("[[filesystem.mounts]]\ntarget = \"/b\"", "MB1113", "filesystem.mounts has no source", "add source = \"/absolute/path\"")]
@@ -150,6 +150,10 @@ public sealed class ProfileFormatTests : IDisposable
         var profile = _folders.Read("[environment.set]\nKEY = \"\"\"\nfirst\nsecond\"\"\"");
         Assert.Equal("first\nsecond", profile.Environment.Set["KEY"]);
     }
+
+    [Fact]
+    public void The_variables_of_the_sandbox_may_be_given_other_values() =>
+        Assert.Equal("/opt/tools/bin:/usr/bin", _folders.Read("environment.set.PATH = \"/opt/tools/bin:/usr/bin\"").Environment.Set["PATH"]);
 
     [Theory]
     [InlineData("\"512KiB\"", 512L << 10)]

@@ -43,14 +43,12 @@ public sealed partial class SourceTests : IDisposable
         Assert.NotNull(_folders.Load().FindProfile("strict").Value);
     }
 
-    [Theory]
-    [InlineData(UnixFileMode.GroupWrite)]
-    [InlineData(UnixFileMode.OtherWrite)]
-    public void A_config_that_others_may_write_is_refused(UnixFileMode bit)
+    [Fact]
+    public void A_config_that_everybody_may_write_is_refused()
     {
         _folders.WithConfig(Server);
         Assert.Empty(_folders.Load().Problems);
-        File.SetUnixFileMode(_folders.ConfigFile, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead | bit);
+        File.SetUnixFileMode(_folders.ConfigFile, (UnixFileMode)0b110_100_110);
         AssertRefused(_folders.ConfigFile, $"take that away: chmod go-w {_folders.ConfigFile}");
     }
 
@@ -58,7 +56,7 @@ public sealed partial class SourceTests : IDisposable
     public void A_folder_in_which_others_may_replace_files_is_refused()
     {
         _folders.WithConfig(Server);
-        File.SetUnixFileMode(_folders.Locations.Folder!, (UnixFileMode)0b111_111_101);
+        File.SetUnixFileMode(_folders.Locations.Folder!, (UnixFileMode)0b111_101_111);
         AssertRefused(_folders.Locations.Folder!, $"take that away: chmod go-w {_folders.Locations.Folder}");
     }
 
@@ -81,16 +79,21 @@ public sealed partial class SourceTests : IDisposable
         Assert.Null(_folders.Load().FindServer("x").Value);
     }
 
-    [Fact]
-    public void A_file_of_root_is_believed()
+    [Theory]
+    [InlineData(0u, 0b110_100_100, true)]
+    [InlineData(1000u, 0b101_101_101, true)]
+    [InlineData(1001u, 0b110_100_100, false)]
+    [InlineData(1000u, 0b110_110_100, false)]
+    [InlineData(1000u, 0b110_100_110, false)]
+    [InlineData(0u, 0b110_110_100, false)]
+    public void A_file_is_believed_when_only_root_and_the_caller_may_write_it(uint owner, int mode, bool believed)
     {
+        const uint SomeGroup = 4_000_000_123;
         var problems = new List<Problem>();
         var reader = new Sources.SourceReader(1000, null, problems);
-        reader.Judge(new FileFacts(0, UnixFileMode.UserRead | UnixFileMode.OtherRead, IsRegular: true, 1), reader.DocumentOf("/etc/x"));
-        reader.Judge(new FileFacts(1000, UnixFileMode.UserRead, IsRegular: true, 1), reader.DocumentOf("/etc/x"));
-        Assert.Empty(problems);
-        reader.Judge(new FileFacts(1001, UnixFileMode.UserRead, IsRegular: true, 1), reader.DocumentOf("/etc/x"));
-        Assert.Single(problems);
+        reader.Judge(new FileFacts(owner, SomeGroup, (UnixFileMode)mode, IsRegular: true, 1), reader.DocumentOf("/etc/x"));
+        Assert.Equal(believed, problems.Count == 0);
+        Assert.All(problems, problem => Assert.Equal("MB1004", problem.Code));
     }
 
     [Fact]

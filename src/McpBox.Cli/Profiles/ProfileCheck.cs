@@ -11,7 +11,7 @@ internal static class ProfileCheck
     {
         var (count, problems) = files.Count == 0
             ? CheckAll(locations, currentDirectory)
-            : (files.Count, [.. files.SelectMany(file => Configuration.Check(locations, currentDirectory, Path.GetFullPath(file, currentDirectory)))]);
+            : (files.Count, CheckEach(locations, currentDirectory, files));
         foreach (var problem in problems)
         {
             error.WriteLine(problem);
@@ -25,6 +25,13 @@ internal static class ProfileCheck
         output.WriteLine(count == 1 ? "1 file, no problems" : $"{count} files, no problems");
         return ExitCodes.Ok;
     }
+
+    private static ImmutableArray<Problem> CheckEach(
+        ConfigurationLocations locations, string currentDirectory, IEnumerable<string> files) =>
+    [
+        .. files.Select(file => Path.GetFullPath(file, currentDirectory)).Distinct(StringComparer.Ordinal)
+            .SelectMany(file => Configuration.Check(locations, currentDirectory, file)),
+    ];
 
     private static (int Count, ImmutableArray<Problem> Problems) CheckAll(ConfigurationLocations locations, string currentDirectory)
     {

@@ -32,8 +32,8 @@ internal static class ProfileCommand
         var command = new Command("show", "Print a profile") { name, effective };
         command.SetAction(parsed =>
         {
-            var show = new ProfileShow(
-                Configuration.Load(locations(), currentDirectory()), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var streams = parsed.InvocationConfiguration;
+            var show = new ProfileShow(Configuration.Load(locations(), currentDirectory()), streams.Output, streams.Error);
             return parsed.GetValue(effective)
                 ? show.Effective(parsed.GetRequiredValue(name))
                 : show.Source(parsed.GetRequiredValue(name));

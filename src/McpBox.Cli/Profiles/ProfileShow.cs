@@ -13,9 +13,8 @@ internal sealed class ProfileShow(Configuration configuration, TextWriter output
         {
             // A server's name is the likely mistake, and it has an answer of its own.
             var problem = configuration.FindProfile(name).Problems[^1];
-            return Refuse(
-                [configuration.HasServer(name) ? problem with { Hint = $"for the server: mcpbox profile show --effective {name}" } : problem],
-                ExitCodes.NotFound);
+            var serverHint = $"for the server: mcpbox profile show --effective {name}";
+            return Refuse([configuration.HasServer(name) ? problem with { Hint = serverHint } : problem], ExitCodes.NotFound);
         }
 
         output.WriteLine($"# {PlainText.Escape(profile.Path)}");
@@ -24,7 +23,7 @@ internal sealed class ProfileShow(Configuration configuration, TextWriter output
         return problems.IsEmpty ? ExitCodes.Ok : Refuse(problems, ExitCodes.ConfigProblems);
     }
 
-    /// <summary>A server's profile as it would be started here; without such a server, the profile as a command line would get it.</summary>
+    /// <summary>A server's profile as it would be started here; without such a server, a profile as a command line would get it.</summary>
     public int Effective(string name)
     {
         if (configuration.HasServer(name))

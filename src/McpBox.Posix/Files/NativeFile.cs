@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Posix.Files;
 
-/// <summary>The calls behind <see cref="BoundedFile"/>, <see cref="FileFacts"/> and <see cref="FileStatus"/>. statx(2), since its layout is the same on every architecture.</summary>
+/// <summary>
+/// The calls behind <see cref="BoundedFile"/>, <see cref="FileFacts"/> and <see cref="FileStatus"/>: statx(2), since its
+/// layout is the same on every architecture.
+/// </summary>
 internal static partial class NativeFile
 {
     public const int CurrentFolder = -100;

@@ -22,7 +22,7 @@ internal sealed class NamesKind : Kind<ImmutableArray<string>>
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, span) in result.Zip(((TomlArray)value).Items, (name, item) => (name, item.Span)))
         {
-            good &= IsUsable(name, span, key, document);
+            good &= IsUsable(name, span, key, document) && IsPassable(name, span, key, document);
             if (!seen.Add(name))
             {
                 document.Add(span, Codes.NamedTwice, $"{key} names \"{name}\" twice", "remove one of them");
@@ -49,8 +49,21 @@ internal sealed class NamesKind : Kind<ImmutableArray<string>>
         if (NameRule.IsReserved(name))
         {
             document.Add(
-                span, Codes.ReservedName, $"{key}: {name} is decided by mcpbox or obeyed before the server runs",
-                "remove it; PATH, HOME, TMPDIR, PWD, GLIBC_TUNABLES, LD_* and MCPBOX_* are reserved");
+                span, Codes.ReservedName, $"{key}: {name} is obeyed by the dynamic loader, or meant for mcpbox, before the server runs",
+                "remove it; LD_*, GLIBC_TUNABLES and MCPBOX_* are reserved");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static bool IsPassable(string name, TomlSpan span, string key, Document document)
+    {
+        if (NameRule.MeansHostFolders(name))
+        {
+            document.Add(
+                span, Codes.ReservedName, $"{key}: {name} names folders of the host, which are not there in the sandbox",
+                "remove it; a value of your own goes under [environment.set]");
             return false;
         }
 

@@ -21,7 +21,8 @@ internal sealed class TextKind : Kind<string>
 
         if (text.Value.Contains('\0', StringComparison.Ordinal))
         {
-            document.Add(value.Span, Codes.NulCharacter, $"{key} holds a NUL character, which ends a string for the kernel", "remove \\u0000");
+            document.Add(
+                value.Span, Codes.NulCharacter, $"{key} holds a NUL character, which ends a string for the kernel", "remove \\u0000");
             return false;
         }
 

@@ -105,7 +105,7 @@ internal static class Schemas
             Kind = new MountsKind(),
             Get = p => p.Filesystem.Mounts,
             Set = (p, value) => p with { Filesystem = p.Filesystem with { Mounts = p.Filesystem.Mounts.AddRange(value) } },
-            Meaning = "Host paths, added to those of the profile below. Two on one target are refused.",
+            Meaning = "Host paths, added to those of the extended profile. Two on one target are refused.",
         },
     ];
 
@@ -149,7 +149,7 @@ internal static class Schemas
                     Set = p.Environment.Set.RemoveRange(names),
                 },
             },
-            Meaning = "Variables taken over from mcpbox's own environment, added to those of the profile below.",
+            Meaning = "Variables taken over from mcpbox's own environment, added to those of the extended profile.",
         },
         new Key<Profile, ImmutableArray<string>>
         {
@@ -175,7 +175,7 @@ internal static class Schemas
                     Set = p.Environment.Set.SetItems(values),
                 },
             },
-            Meaning = "Variables with fixed values, merged into those of the profile below.",
+            Meaning = "Variables with fixed values, merged into those of the extended profile.",
         },
     ];
 

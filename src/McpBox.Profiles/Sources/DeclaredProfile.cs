@@ -45,8 +45,8 @@ internal sealed record DeclaredProfile(
             if (set.Find(name.Value) is { } entry)
             {
                 document.Add(
-                    entry.KeySpan, Codes.NamedTwice, $"environment.set gives {name.Value} a value, and environment.pass takes it over as well",
-                    "remove one of them");
+                    entry.KeySpan, Codes.NamedTwice,
+                    $"environment.set gives {name.Value} a value, and environment.pass takes it over as well", "remove one of them");
             }
         }
     }

@@ -12,8 +12,6 @@ internal sealed class SourceReader(uint caller, string? home, ICollection<Proble
     /// <summary>Nobody writes a configuration of more than 1 MiB.</summary>
     public const int MaxBytes = 1 << 20;
 
-    private const UnixFileMode Others = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
-
     public Document DocumentOf(string path) => new(path, home, problems);
 
     /// <summary>Reads a file of the caller's own. Whatever could not be read is reported, and empty.</summary>
@@ -29,7 +27,8 @@ internal sealed class SourceReader(uint caller, string? home, ICollection<Proble
     }
 
     /// <summary>Reads a project's file: anybody's, so no link may lead it to a file which only the caller can read.</summary>
-    public static TomlTable ReadProject(Document document) => Parse(BoundedFile.Read(document.Path, MaxBytes, followLinks: false), document).Table;
+    public static TomlTable ReadProject(Document document) =>
+        Parse(BoundedFile.Read(document.Path, MaxBytes, followLinks: false), document).Table;
 
     /// <summary>Parses a document that is at hand already.</summary>
     public static (TomlTable Table, string Text) Parse(ReadOnlySpan<byte> utf8, Document document)
@@ -62,10 +61,12 @@ internal sealed class SourceReader(uint caller, string? home, ICollection<Proble
                 $"make it yours: chown {caller} {document.Path}");
         }
 
-        if ((facts.Permissions & Others) != UnixFileMode.None)
+        var everybody = facts.Permissions.HasFlag(UnixFileMode.OtherWrite);
+        if (everybody || (facts.Permissions.HasFlag(UnixFileMode.GroupWrite) && !PrivateGroup.IsOf(caller, facts.Group)))
         {
             document.Add(
-                Codes.ChangeableByOthers, "may be written by its group or by everybody, and it decides what servers may do",
+                Codes.ChangeableByOthers,
+                $"may be written by {(everybody ? "everybody" : $"the group {facts.Group}")}, and it decides what servers may do",
                 $"take that away: chmod go-w {document.Path}");
         }
     }
