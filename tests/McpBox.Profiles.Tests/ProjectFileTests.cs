@@ -71,6 +71,13 @@ public sealed class ProjectFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_only_cannot_be_taken_back()
+    {
+        var problem = Assert.Single(_folders.WithConfig(Config).WithProject("filesystem.read_only = false").Load().Problems);
+        Assert.Equal(("MB1104", "filesystem.read_only = false takes nothing back"), (problem.Code, problem.Message));
+    }
+
+    [Fact]
     public void Dropped_names_are_not_passed_and_set_values_stay()
     {
         _folders.WithConfig(Config).WithProject("environment.drop = [\"TOKEN\", \"MODE\", \"UNHEARD_OF\"]");
@@ -118,7 +125,6 @@ public sealed class ProjectFileTests : IDisposable
     [InlineData("session.term_grace = \"1m\"", "session.term_grace = \"60s\" allows more than \"2s\", and a project may only tighten")]
     [InlineData("session.max_frame = \"1GiB\"", "session.max_frame = \"1GiB\" allows more than \"64MiB\", and a project may only tighten")]
     [InlineData("filesystem.home_size = \"1TiB\"", "filesystem.home_size = \"1TiB\" allows more than \"64MiB\", and a project may only tighten")]
-    [InlineData("filesystem.read_only = false", "filesystem.read_only = false allows more than false, and a project may only tighten")]
     public void A_value_that_allows_more_is_refused(string toml, string message)
     {
         var configuration = _folders.WithConfig(Config).WithProject(toml).Load();

@@ -91,11 +91,11 @@ internal static class Schemas
         new Key<Profile, bool>
         {
             Path = "filesystem.read_only",
-            Kind = new FlagKind(),
+            Kind = new FlagKind(onlyTrue: true),
             Get = p => p.Filesystem.Mounts.All(mount => !mount.Writable),
-            Set = (p, value) => value ? WithReadOnlyMounts(p) : p,
+            Set = (p, _) => WithReadOnlyMounts(p),
             Scopes = Scopes.Project,
-            Loosens = (_, wanted) => !wanted,
+            Loosens = (_, _) => false,
             Tightening = "`true`",
             Meaning = "Makes every mount read-only.",
         },
