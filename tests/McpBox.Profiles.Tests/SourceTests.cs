@@ -91,7 +91,7 @@ public sealed partial class SourceTests : IDisposable
         const uint SomeGroup = 4_000_000_123;
         var problems = new List<Problem>();
         var reader = new Sources.SourceReader(1000, null, problems);
-        reader.Judge(new FileFacts(owner, SomeGroup, (UnixFileMode)mode, IsRegular: true, 1), reader.DocumentOf("/etc/x"));
+        reader.Judge(new FileStatus(FileKind.Regular, mode, owner, SomeGroup, 0, 0), reader.DocumentOf("/etc/x"));
         Assert.Equal(believed, problems.Count == 0);
         Assert.All(problems, problem => Assert.Equal("MB1004", problem.Code));
     }

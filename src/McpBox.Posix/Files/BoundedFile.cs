@@ -19,14 +19,15 @@ public enum BoundedReadStatus
 
 /// <summary>What was read, and whose file it was at that moment.</summary>
 /// <param name="Bytes">Empty unless the status is <see cref="BoundedReadStatus.Read"/>.</param>
-/// <param name="Facts">Of the open descriptor, so that they belong to the very bytes read; null when the file could not be opened.</param>
+/// <param name="File">Of the open descriptor, so that they belong to the very bytes read; null when the file could not be opened.</param>
 /// <param name="Reason">The system's words for <see cref="BoundedReadStatus.Failed"/>.</param>
-public sealed record BoundedRead(BoundedReadStatus Status, byte[] Bytes, FileFacts? Facts, string Reason);
+public sealed record BoundedRead(BoundedReadStatus Status, byte[] Bytes, FileStatus? File, string Reason);
 
 /// <summary>Reads small files that somebody else may have prepared: links, pipes and endless devices included.</summary>
 public static class BoundedFile
 {
     private const int ReadOnlyNonBlockingCloseOnExec = 0x80800;
+    private const int FirstBuffer = 4096;
     private const int NotFound = 2;
     private const int NotADirectory = 20;
     private const int TooManyLinks = 40;
@@ -49,20 +50,20 @@ public static class BoundedFile
             return Refused(Marshal.GetLastPInvokeError());
         }
 
-        if (FileFacts.Of(handle) is not { } facts)
+        if (FileStatus.Of(handle) is not { } status)
         {
             return Refused(Marshal.GetLastPInvokeError());
         }
 
-        return facts.IsRegular
-            ? ReadAll(handle, facts, maxBytes)
-            : new BoundedRead(BoundedReadStatus.NotRegular, [], facts, "");
+        return status.Kind == FileKind.Regular
+            ? ReadAll(handle, status, maxBytes)
+            : new BoundedRead(BoundedReadStatus.NotRegular, [], status, "");
     }
 
-    private static BoundedRead ReadAll(SafeFileHandle handle, FileFacts facts, int maxBytes)
+    private static BoundedRead ReadAll(SafeFileHandle handle, FileStatus status, int maxBytes)
     {
-        // Read to the end instead of trusting the size: it may grow meanwhile, and /proc says 0.
-        var buffer = new byte[Math.Min(facts.Length, maxBytes) + 1];
+        // Read to the end instead of trusting a size: a file may grow meanwhile, and those of /proc say 0.
+        var buffer = new byte[Math.Min(FirstBuffer, maxBytes + 1)];
         var length = 0;
         try
         {
@@ -71,7 +72,7 @@ public static class BoundedFile
                 length += count;
                 if (length > maxBytes)
                 {
-                    return new BoundedRead(BoundedReadStatus.TooLarge, [], facts, "");
+                    return new BoundedRead(BoundedReadStatus.TooLarge, [], status, "");
                 }
 
                 if (length == buffer.Length)
@@ -82,10 +83,10 @@ public static class BoundedFile
         }
         catch (IOException e)
         {
-            return new BoundedRead(BoundedReadStatus.Failed, [], facts, e.Message);
+            return new BoundedRead(BoundedReadStatus.Failed, [], status, e.Message);
         }
 
-        return new BoundedRead(BoundedReadStatus.Read, buffer[..length], facts, "");
+        return new BoundedRead(BoundedReadStatus.Read, buffer[..length], status, "");
     }
 
     private static BoundedRead Refused(int error) => error switch

@@ -5,8 +5,8 @@ namespace McpBox.Posix.Files;
 /// <summary>Who started mcpbox.</summary>
 public static partial class Caller
 {
-    /// <summary>The effective uid, geteuid(2).</summary>
-    public static uint EffectiveUserId() => GetEffectiveUserId();
+    /// <summary>The effective uid, geteuid(2). On Windows, which has none, the one that stands for nobody in chown(2).</summary>
+    public static uint EffectiveUserId() => OperatingSystem.IsWindows() ? uint.MaxValue : GetEffectiveUserId();
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     private static partial uint GetEffectiveUserId();

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace McpBox.Posix.Files;
 
 /// <summary>The type bits of <c>st_mode</c>, see inode(7).</summary>
@@ -23,9 +25,17 @@ public readonly record struct FileStatus(FileKind Kind, int Permissions, uint Ui
     {
         if (path.Contains('\0', StringComparison.Ordinal) || NativeFile.Stat(NativeFile.CurrentFolder, path, 0, NativeFile.BasicStats, out var stat) != 0)
             return null;
-        return new FileStatus(
-            KindOf(stat.Mode), stat.Mode & 0xFFF, stat.Owner, stat.Group, ((ulong)stat.DeviceMajor << 32) | stat.DeviceMinor, stat.Inode);
+        return From(stat);
     }
+
+    /// <summary>Of an open descriptor, whatever its path leads to by now.</summary>
+    internal static FileStatus? Of(SafeFileHandle handle) =>
+        NativeFile.Stat((int)handle.DangerousGetHandle(), "", NativeFile.EmptyPath, NativeFile.BasicStats, out var stat) == 0
+            ? From(stat)
+            : null;
+
+    private static FileStatus From(in StatX stat) => new(
+        KindOf(stat.Mode), stat.Mode & 0xFFF, stat.Owner, stat.Group, ((ulong)stat.DeviceMajor << 32) | stat.DeviceMinor, stat.Inode);
 
     private static FileKind KindOf(ushort mode) => (mode & 0xf000) switch
     {

@@ -4,8 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace McpBox.Posix.Files;
 
 /// <summary>
-/// The calls behind <see cref="BoundedFile"/>, <see cref="FileFacts"/> and <see cref="FileStatus"/>: statx(2), since its
-/// layout is the same on every architecture.
+/// The calls behind <see cref="BoundedFile"/> and <see cref="FileStatus"/>. statx(2), since its layout is the same on every architecture.
 /// </summary>
 internal static partial class NativeFile
 {
@@ -35,9 +34,6 @@ internal readonly struct StatX
 
     [FieldOffset(32)]
     public readonly ulong Inode;
-
-    [FieldOffset(40)]
-    public readonly ulong Size;
 
     [FieldOffset(136)]
     public readonly uint DeviceMajor;

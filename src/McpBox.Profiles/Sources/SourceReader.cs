@@ -18,9 +18,9 @@ internal sealed class SourceReader(uint caller, string? home, ICollection<Proble
     public (TomlTable Table, string Text) ReadOwn(Document document)
     {
         var read = BoundedFile.Read(document.Path, MaxBytes, followLinks: true);
-        if (read.Facts is { } facts)
+        if (read.File is { } file)
         {
-            Judge(facts, document);
+            Judge(file, document);
         }
 
         return Parse(read, document);
@@ -45,28 +45,29 @@ internal sealed class SourceReader(uint caller, string? home, ICollection<Proble
     /// <summary>A folder in which others may replace files is as bad as a file which they may write.</summary>
     public void JudgeFolder(string path)
     {
-        if (FileFacts.Of(path) is { } facts)
+        if (OperatingSystem.IsLinux() && FileStatus.Of(path) is { } folder)
         {
-            Judge(facts, DocumentOf(path));
+            Judge(folder, DocumentOf(path));
         }
     }
 
     /// <summary>Refuses what somebody else than the caller or root may have written.</summary>
-    internal void Judge(FileFacts facts, Document document)
+    internal void Judge(FileStatus file, Document document)
     {
-        if (facts.Owner != caller && facts.Owner != 0)
+        if (file.Uid != caller && file.Uid != 0)
         {
             document.Add(
-                Codes.ChangeableByOthers, $"is owned by uid {facts.Owner}, neither by you (uid {caller}) nor by root",
+                Codes.ChangeableByOthers, $"is owned by uid {file.Uid}, neither by you (uid {caller}) nor by root",
                 $"make it yours: chown {caller} {document.Path}");
         }
 
-        var everybody = facts.Permissions.HasFlag(UnixFileMode.OtherWrite);
-        if (everybody || (facts.Permissions.HasFlag(UnixFileMode.GroupWrite) && !PrivateGroup.IsOf(caller, facts.Group)))
+        var mode = (UnixFileMode)file.Permissions;
+        var everybody = mode.HasFlag(UnixFileMode.OtherWrite);
+        if (everybody || (mode.HasFlag(UnixFileMode.GroupWrite) && !PrivateGroup.IsOf(caller, file.Gid)))
         {
             document.Add(
                 Codes.ChangeableByOthers,
-                $"may be written by {(everybody ? "everybody" : $"the group {facts.Group}")}, and it decides what servers may do",
+                $"may be written by {(everybody ? "everybody" : $"the group {file.Gid}")}, and it decides what servers may do",
                 $"take that away: chmod go-w {document.Path}");
         }
     }
