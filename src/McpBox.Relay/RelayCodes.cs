@@ -9,6 +9,5 @@ public static class RelayCodes
     public const string ServerInputClosed = "MB3004";
     public const string ClientGone = "MB3005";
     public const string JournalFailed = "MB3006";
-    public const string Interrupted = "MB3007";
-    public const string StderrDropped = "MB3008";
+    public const string StderrDropped = "MB3007";
 }
