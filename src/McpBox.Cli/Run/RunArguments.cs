@@ -7,9 +7,10 @@ namespace McpBox.Cli.Run;
 /// <param name="Server">A configured server's name; null for a command line of its own.</param>
 /// <param name="Profile">Null for the default.</param>
 /// <param name="Engine">Null for the profile's.</param>
+/// <param name="Diagnostics">File for mcpbox's own log; null for none.</param>
 /// <param name="Rest">Everything after <c>--</c>, untouched: extra arguments for the server, or the whole command line.</param>
 internal sealed record RunArguments(
-    string? Server, string? Profile, string? Engine, ImmutableArray<string> Mounts, ImmutableArray<string> Rest)
+    string? Server, string? Profile, string? Engine, ImmutableArray<string> Mounts, string? Diagnostics, ImmutableArray<string> Rest)
 {
     /// <summary>Why these cannot go together, or null.</summary>
     public Problem? Conflict() => this switch

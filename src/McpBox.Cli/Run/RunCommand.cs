@@ -21,12 +21,18 @@ internal static class RunCommand
             Description = "Show a host path inside, read-only unless :rw is added; may be repeated",
             HelpName = "PATH[:ro|:rw]",
         };
+        var diagnostics = new Option<string?>("--diagnostics")
+        {
+            Description = "Append what mcpbox itself does, step by step, to a file (no frames, no secrets)",
+            HelpName = "FILE",
+        };
         var command = new Command("run", "Run an MCP server in its sandbox: mcpbox run NAME [-- ARGS…] or mcpbox run -- COMMAND ARGS…")
         {
-            server, profile, engine, mount,
+            server, profile, engine, mount, diagnostics,
         };
         command.SetAction(parsed => RunSession.Run(new RunArguments(
-            parsed.GetValue(server), parsed.GetValue(profile), parsed.GetValue(engine), [.. parsed.GetValue(mount) ?? []], rest)));
+            parsed.GetValue(server), parsed.GetValue(profile), parsed.GetValue(engine), [.. parsed.GetValue(mount) ?? []],
+            parsed.GetValue(diagnostics), rest)));
         return command;
     }
 }

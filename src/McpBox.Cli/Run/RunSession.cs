@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using McpBox.Cli.Log;
 using McpBox.Profiles;
 using McpBox.Relay;
@@ -20,15 +19,17 @@ internal static class RunSession
             return RunReport.Refuse(ExitCodes.Internal, [conflict]);
         }
 
+        using var diagnostics = SessionDiagnostics.Open(arguments.Diagnostics);
         var directory = Environment.CurrentDirectory;
         var configuration = Configuration.Load(ConfigurationLocations.FromProcess(), directory);
+        diagnostics.Loaded(configuration);
         var (declared, exitCode) = Declared.Find(configuration, arguments);
         if (declared.Value is not { } server)
         {
             return RunReport.Refuse(exitCode, declared.Problems);
         }
 
-        var planned = Planner.Plan(Request(server, arguments, directory));
+        var planned = Planner.Plan(PlanRequests.For(server, arguments, directory));
         if (planned.Plan is not { } plan)
         {
             return RunReport.Refuse(RunReport.ExitCode(planned.Failure), planned.Problems);
@@ -41,26 +42,17 @@ internal static class RunSession
             return RunReport.Refuse(ExitCodes.EngineUnavailable, [why.Problem!]);
         }
 
-        return RunReport.End(plan, SessionRunner.Run(Session(server, plan, engine, why.Reason)));
+        diagnostics.Starting(plan, why.Reason);
+        var outcome = SessionRunner.Run(Session(server, plan, engine, why.Reason));
+        diagnostics.Ended(outcome);
+        return RunReport.End(plan, outcome);
     }
-
-    private static PlanRequest Request(ServerDefinition server, RunArguments arguments, string directory) => new()
-    {
-        Name = arguments.Server,
-        Profile = server.Profile,
-        Command = [server.Command, .. server.Args, .. arguments.Server is null ? [] : arguments.Rest],
-        CommandOrigin = server.Origin,
-        ExtraMounts = arguments.MountDeclarations(directory),
-        CurrentDirectory = directory,
-        CallerEnvironment = CallerEnvironment.Read(),
-        CallerUid = Posix.Files.Caller.EffectiveUserId(),
-        HomeDirectory = CallerEnvironment.Home(),
-        OwnFolders = [JournalRoot.FromEnvironment(Environment.GetEnvironmentVariable)],
-    };
 
     private static SessionRequest Session(ServerDefinition server, SandboxPlan plan, ISandboxEngine engine, string why) => new()
     {
-        SessionId = RandomNumberGenerator.GetHexString(SessionIdDigits, lowercase: true),
+        // The leading digits of a version 4 GUID are random, from the kernel. RandomNumberGenerator would load OpenSSL here, before
+        // the sandbox starts, where the loading costs the most; the journal's hashes load it later, while the server starts.
+        SessionId = Guid.NewGuid().ToString("N")[..SessionIdDigits],
         Plan = plan,
         Engine = engine,
         EngineReason = why,

@@ -1,0 +1,31 @@
+using McpBox.Cli.Log;
+using McpBox.Profiles;
+using McpBox.Session.Planning;
+
+namespace McpBox.Cli.Run;
+
+/// <summary>What the planner decides from, gathered from this process.</summary>
+internal static class PlanRequests
+{
+    /// <summary>A server or a command line as it was typed.</summary>
+    public static PlanRequest For(ServerDefinition server, RunArguments arguments, string directory) => For(server, directory) with
+    {
+        Name = arguments.Server,
+        Command = [server.Command, .. server.Args, .. arguments.Server is null ? [] : arguments.Rest],
+        ExtraMounts = arguments.MountDeclarations(directory),
+    };
+
+    /// <summary>A configured server as it stands in the config.</summary>
+    public static PlanRequest For(ServerDefinition server, string directory) => new()
+    {
+        Name = server.Name,
+        Profile = server.Profile,
+        Command = [server.Command, .. server.Args],
+        CommandOrigin = server.Origin,
+        CurrentDirectory = directory,
+        CallerEnvironment = CallerEnvironment.Read(),
+        CallerUid = Posix.Files.Caller.EffectiveUserId(),
+        HomeDirectory = CallerEnvironment.Home(),
+        OwnFolders = [JournalRoot.FromEnvironment(Environment.GetEnvironmentVariable)],
+    };
+}
