@@ -9,8 +9,10 @@ internal sealed class JournalFile : IDisposable
     private const uint OwnerReadWrite = 0x180; // 0600
     private const byte LineFeed = (byte)'\n';
 
-    // A write beyond RLIMIT_FSIZE raises SIGXFSZ (25), which would kill us before EFBIG is seen. A handler, unlike SIG_IGN, is not inherited by the server.
-    private readonly PosixSignalRegistration _fileSizeSignal = PosixSignalRegistration.Create((PosixSignal)25, static signal => signal.Cancel = true);
+    // A write beyond RLIMIT_FSIZE raises SIGXFSZ (25), which would kill us before EFBIG is seen. A handler, unlike SIG_IGN, is not inherited by
+    // the server. It stays for good: .NET delivers signals from a thread of its own, so one may come after the file was closed.
+    private static readonly PosixSignalRegistration FileSizeSignal = PosixSignalRegistration.Create((PosixSignal)25, static signal => signal.Cancel = true);
+
     private readonly SafeFileHandle _handle;
     private readonly int _descriptor;
     private readonly string _path;
@@ -29,6 +31,7 @@ internal sealed class JournalFile : IDisposable
     /// <exception cref="JournalException">MB4003: it exists already, or cannot be made.</exception>
     public static JournalFile Create(string path)
     {
+        GC.KeepAlive(FileSizeSignal);
         int descriptor;
         do
             descriptor = Libc.Open(path, Libc.CreateAppendExclusively, OwnerReadWrite);
@@ -60,10 +63,12 @@ internal sealed class JournalFile : IDisposable
     /// <summary>Closes the file; a record that was begun and never finished is cut off.</summary>
     public void Dispose()
     {
-        if (!_handle.IsClosed && _failure is null && _whole != _length)
+        if (_handle.IsClosed)
+            return;
+        if (_failure is null && _whole != _length)
             _ = Libc.Truncate(_descriptor, _whole);
+        Libc.Unlock(_descriptor);
         _handle.Dispose();
-        _fileSizeSignal.Dispose();
     }
 
     private void Append(ReadOnlySpan<byte> bytes, bool mayEndRecord)

@@ -51,6 +51,13 @@ internal static partial class Libc
         return Control(descriptor, SetOpenFileLock, ref wish) == 0;
     }
 
+    /// <summary>Gives the lock back at once; closing alone would leave it to a child between fork and exec.</summary>
+    public static void Unlock(int descriptor)
+    {
+        var wish = new FileLock { Type = FileLock.None };
+        _ = Control(descriptor, SetOpenFileLock, ref wish);
+    }
+
     /// <summary>Whether another open file description holds the lock of <see cref="TryLock"/>.</summary>
     public static bool IsLocked(int descriptor)
     {

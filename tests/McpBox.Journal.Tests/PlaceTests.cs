@@ -87,7 +87,7 @@ public sealed class PlaceTests : IDisposable
     public void A_root_of_another_user_is_refused()
     {
         Directory.CreateDirectory(Root);
-        Shell.Run($"chown 65534 '{Root}'");
+        Shell.RunAsRoot("chown 65534 \"$1\"", Root);
         Assert.Equal("MB4001", Assert.Throws<JournalException>(() => Samples.Create(Root)).Code);
     }
 
@@ -115,5 +115,14 @@ public sealed class PlaceTests : IDisposable
         using var journal = Samples.Create(Root);
         var listing = Shell.Run("ls -l /proc/self/fd");
         Assert.DoesNotContain(journal.Path, listing.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_kernel_itself_appends_so_that_no_offset_of_ours_can_overwrite_a_record()
+    {
+        using var journal = Samples.Create(Root);
+        var descriptor = Directory.EnumerateFileSystemEntries("/proc/self/fd").Single(link => new FileInfo(link).LinkTarget == journal.Path);
+        var flags = File.ReadLines($"/proc/self/fdinfo/{Path.GetFileName(descriptor)}").Single(static line => line.StartsWith("flags:", StringComparison.Ordinal));
+        Assert.Equal(0x400, Convert.ToInt32(flags["flags:".Length..].Trim(), fromBase: 8) & 0x400);
     }
 }

@@ -14,6 +14,10 @@ internal sealed record Shell(string Output, int ExitCode)
         return shell;
     }
 
+    /// <summary>Runs one command as root: as we are, or through sudo.</summary>
+    public static Shell RunAsRoot(string command, params string[] arguments) =>
+        Run($"if [ \"$(id -u)\" = 0 ]; then {command}; else sudo -n {command}; fi", arguments);
+
     public static Shell Try(string script, params string[] arguments)
     {
         var start = new ProcessStartInfo("/bin/sh", ["-c", script, "sh", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };

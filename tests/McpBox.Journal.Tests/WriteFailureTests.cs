@@ -3,16 +3,17 @@ using System.Text.Json;
 
 namespace McpBox.Journal.Tests;
 
-/// <summary>A real full disk: a file system of 256 KiB of memory. The tests run as root, as CI does.</summary>
+/// <summary>A real full disk: a file system of 256 KiB of memory.</summary>
 public sealed class WriteFailureTests : IDisposable
 {
     private readonly ScratchFolder _scratch = new();
 
-    public WriteFailureTests() => Shell.Run("mount -t tmpfs -o size=256k,mode=0700 tmpfs \"$1\"", _scratch.Path);
+    public WriteFailureTests() => Shell.RunAsRoot("mount -t tmpfs -o size=256k,mode=0700,uid=$(id -u) tmpfs \"$1\"", _scratch.Path);
 
     public void Dispose()
     {
-        Shell.Run("umount \"$1\"", _scratch.Path);
+        // Lazily: a process that another test has just forked may still hold our file.
+        Shell.RunAsRoot("umount -l \"$1\"", _scratch.Path);
         _scratch.Dispose();
     }
 

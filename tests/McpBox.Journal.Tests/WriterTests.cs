@@ -163,6 +163,23 @@ public sealed class WriterTests : IDisposable
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_frame_of_32_MiB_is_recorded_without_a_copy(bool embeddable)
+    {
+        using var journal = Samples.Create(Root);
+        var frame = new byte[32 * 1024 * 1024];
+        frame.AsSpan().Fill((byte)'1');
+        journal.Stage(Samples.Request("{}"u8));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        journal.Stage(embeddable ? Samples.Request(frame) : Samples.Line(JournalDirection.Stray, frame));
+        journal.Commit();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(new FileInfo(journal.Path).Length, frame.Length, frame.Length * 3 / 2);
+    }
+
     private static void Write(JournalWriter journal, byte[] frame, int times)
     {
         for (var i = 0; i < times; i++)
