@@ -42,7 +42,18 @@ internal sealed class LaunchResolver(
             return null;
         ShowScript(program.Real);
         return new Launch(
-            [.. launch.Prefix, .. script.Arguments, program.Real], Interpreter.Named(program.Path), launch.Program, [.. launch.Scripts, program.Real]);
+            [.. launch.Prefix, .. script.Arguments, program.Real], Interpreter.Named(program.Path), launch.Program, [.. launch.Scripts, program.Real],
+            ShowNodeOf(program.Real, launch));
+    }
+
+    // What pnpm puts into node_modules/.bin is no link but a shell script that ends in "exec node …".
+    private string? ShowNodeOf(string script, Launch launch)
+    {
+        if (launch.Interpreter?.Family != "shell" || !Path.GetDirectoryName(script)!.EndsWith("/node_modules/.bin", StringComparison.Ordinal)
+            || search.FindQuietly("node") is not { } node || Toolchain.Contains(node.Real) || influence.RefuseWanted(script, node.Real))
+            return null;
+        needed.AddFile(node.Real, "interpreter");
+        return node.Real;
     }
 
     private Launch? ResolveBinary(FoundProgram program)

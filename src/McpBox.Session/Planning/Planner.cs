@@ -106,11 +106,13 @@ public sealed class Planner
     }
 
     // Servers start programs of their own by name ("node" again, most often): they should find the one that runs them.
-    private static IEnumerable<string> ProgramFolders(Launch? launch) =>
-        launch is not null && launch.Prefix[0] is var program && !Toolchain.Contains(program)
-            && !program.Contains(':', StringComparison.Ordinal) && (launch.Interpreter is not null || launch.Scripts.Count > 0)
-            ? [Path.GetDirectoryName(program)!]
-            : [];
+    private static IEnumerable<string> ProgramFolders(Launch? launch)
+    {
+        var own = launch?.Interpreter is not null || launch?.Scripts.Count > 0 ? launch.Prefix[0] : null;
+        return new[] { own, launch?.Companion }.OfType<string>()
+            .Where(program => !Toolchain.Contains(program) && !program.Contains(':', StringComparison.Ordinal))
+            .Select(program => Path.GetDirectoryName(program)!).Distinct(StringComparer.Ordinal);
+    }
 
     private RunAs ChooseIdentity(Launch launch, ScriptArgument? script)
     {
@@ -118,6 +120,8 @@ public sealed class Planner
             return RunAs.Caller;
         var access = new OthersAccess(_mounts, _report);
         access.Require(launch.Program, execute: true);
+        if (launch.Companion is not null)
+            access.Require(launch.Companion, execute: true);
         foreach (var path in launch.Scripts.Concat(script is null ? [] : [script.Real]))
         {
             access.Require(path, execute: false);

@@ -21,6 +21,10 @@ internal sealed class ProgramSearch(PlanRequest request, ServerInfluence influen
         return found is null || influence.RefuseRedirected(found.Written) ? null : found;
     }
 
+    /// <summary>Looks a bare name up without a word: for what a command may need, and may do without.</summary>
+    public FoundProgram? FindQuietly(string name) => Folders().Select(folder => Locate($"{folder}/{name}")).OfType<FoundProgram>()
+        .FirstOrDefault(found => IsExecutable(found) && VersionManager.Of(found) is null);
+
     private FoundProgram? AtPath(string path, string? neededBy)
     {
         var found = Locate(Path.Combine(request.CurrentDirectory, path));

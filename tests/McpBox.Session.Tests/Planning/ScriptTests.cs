@@ -43,6 +43,27 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void A_pnpm_bin_is_a_shell_script_and_finds_the_callers_node()
+    {
+        var bin = _scene.Write("home/u/work/node_modules/.bin/server", "#!/bin/sh\nexec node \"$basedir/../server/index.js\"\n", executable: true);
+        _scene.Environment["PATH"] = _scene.Path("nvm/v22/bin");
+
+        var plan = _scene.Accepted(bin);
+        Assert.Equal(["/usr/bin/sh", bin], plan.Command);
+        Assert.Equal([_scene.Path("home/u/work/node_modules"), _node], Scene.Shown(plan));
+        Assert.StartsWith(_scene.Path("nvm/v22/bin") + ":", plan.Environment["PATH"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_shell_script_elsewhere_brings_no_node()
+    {
+        var script = _scene.Write("home/u/work/server", "#!/bin/sh\nexec node x.js\n", executable: true);
+        _scene.Environment["PATH"] = _scene.Path("nvm/v22/bin");
+
+        Assert.Equal([script], Scene.Shown(_scene.Accepted(script)));
+    }
+
+    [Fact]
     public void An_npm_bin_link_is_started_as_the_file_it_leads_to_by_the_node_that_it_names()
     {
         var real = _scene.Write("home/u/.npm/lib/node_modules/server/dist/index.js", "#!/usr/bin/env node\n", executable: true);
