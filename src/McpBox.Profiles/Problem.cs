@@ -14,7 +14,7 @@ public sealed record Origin(string Path, int Line, int Column)
 /// <summary>One thing that is wrong with what the user declared: its place, a stable code, the cause and the next step.</summary>
 /// <param name="Code">Stable, <c>MBnnnn</c>; explained in <c>docs/errors.md</c>.</param>
 /// <param name="Message">What is wrong and why, one line.</param>
-/// <param name="Hint">The next step, one line.</param>
+/// <param name="Hint">The next step, one line; lines below it are TOML to copy.</param>
 public sealed record Problem(Origin Origin, string Code, string Message, string Hint)
 {
     /// <summary>
@@ -22,5 +22,5 @@ public sealed record Problem(Origin Origin, string Code, string Message, string 
     /// whatever a terminal might obey is escaped here, where no caller can forget it.
     /// </summary>
     public override string ToString() =>
-        PlainText.Escape($"{Origin}: {Code} {Message}") + "\n" + PlainText.Escape($"hint: {Hint}");
+        PlainText.Escape($"{Origin}: {Code} {Message}") + "\n" + PlainText.EscapeLines($"hint: {Hint}");
 }

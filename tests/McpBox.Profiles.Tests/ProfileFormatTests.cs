@@ -219,6 +219,13 @@ public sealed class ProfileFormatTests : IDisposable
     }
 
     [Fact]
+    public void A_hint_may_have_lines_to_copy_and_a_message_may_not()
+    {
+        var problem = new Problem(new Origin("a\nb", 1, 2), "MB1101", "c\nd", "write\n[limits]\n\tpids = 9\r\u001b");
+        Assert.Equal("a\\u000Ab:1:2: MB1101 c\\u000Ad\nhint: write\n[limits]\n\tpids = 9\\u000D\\u001B", problem.ToString());
+    }
+
+    [Fact]
     public void What_a_terminal_would_obey_is_escaped_in_a_problem()
     {
         var text = _folders.ProblemOf("\"\\u001b[2J\\u202Eevil\" = 1").ToString();

@@ -58,7 +58,7 @@ internal sealed class SourceReader(uint caller, string? home, ICollection<Proble
         {
             document.Add(
                 Codes.ChangeableByOthers, $"is owned by uid {file.Uid}, neither by you (uid {caller}) nor by root",
-                $"make it yours: chown {caller} {document.Path}");
+                $"make it yours: chown {caller} {PlainText.Escape(document.Path)}");
         }
 
         var mode = (UnixFileMode)file.Permissions;
@@ -68,7 +68,7 @@ internal sealed class SourceReader(uint caller, string? home, ICollection<Proble
             document.Add(
                 Codes.ChangeableByOthers,
                 $"may be written by {(everybody ? "everybody" : $"the group {file.Gid}")}, and it decides what servers may do",
-                $"take that away: chmod go-w {document.Path}");
+                $"take that away: chmod go-w {PlainText.Escape(document.Path)}");
         }
     }
 
