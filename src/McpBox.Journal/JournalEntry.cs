@@ -30,7 +30,7 @@ public enum JournalKind
     /// <summary>Not a JSON-RPC message: broken JSON, a JSON scalar, a frame above the limit.</summary>
     Invalid,
 
-    /// <summary>A line of text: stderr.</summary>
+    /// <summary>A line of text: stderr, or stray on stdout.</summary>
     Text,
 }
 

@@ -60,7 +60,7 @@ internal sealed class JournalFile : IDisposable
             throw new JournalException(failure.Code, failure.Reason, failure.Hint, failure);
     }
 
-    /// <summary>Closes the file; a record that was begun and never finished is cut off.</summary>
+    /// <summary>Closes the file; a record that was begun and never finished is cut off, and a file without any record is removed.</summary>
     public void Dispose()
     {
         if (_handle.IsClosed)
@@ -69,6 +69,8 @@ internal sealed class JournalFile : IDisposable
             _ = Libc.Truncate(_descriptor, _whole);
         Libc.Unlock(_descriptor);
         _handle.Dispose();
+        if (_whole == 0)
+            RemoveEmpty();
     }
 
     private void Append(ReadOnlySpan<byte> bytes, bool mayEndRecord)
@@ -98,5 +100,17 @@ internal sealed class JournalFile : IDisposable
         var cut = Libc.Truncate(_descriptor, _whole) == 0 ? "" : " (and its last record is incomplete)";
         _failure = new JournalException("MB4004", $"the journal {_path} cannot be written: {cause}{cut}", "free some space, then start the session again; nothing unrecorded was passed on");
         throw _failure;
+    }
+
+    private void RemoveEmpty()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // An empty file that stays behind says nothing false: it is listed as a session without records.
+        }
     }
 }

@@ -104,7 +104,7 @@ public sealed class JournalWriter : IDisposable
         Dispose();
     }
 
-    /// <summary>Closes the file. Without <see cref="Seal"/> before, it stays unsealed, and what was staged and not committed is gone.</summary>
+    /// <summary>Closes the file. Without <see cref="Seal"/> before, it stays unsealed, what was staged and not committed is gone, and a file without a record is removed.</summary>
     public void Dispose()
     {
         _closed = true;

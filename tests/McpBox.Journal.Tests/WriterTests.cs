@@ -143,10 +143,20 @@ public sealed class WriterTests : IDisposable
     }
 
     [Fact]
+    public void A_session_that_never_began_leaves_no_file()
+    {
+        var journal = Samples.Create(Root);
+        Assert.True(File.Exists(journal.Path));
+        journal.Dispose();
+        Assert.False(File.Exists(journal.Path));
+    }
+
+    [Fact]
     public void A_sealed_journal_takes_no_more()
     {
         using var journal = Samples.Create(Root);
         journal.Seal();
+        Assert.True(File.Exists(journal.Path));
         Assert.Throws<ObjectDisposedException>(() => journal.Stage(Samples.Request("{}"u8)));
         Assert.Throws<ObjectDisposedException>(journal.Commit);
     }

@@ -97,6 +97,10 @@ internal static class LogCommand
         {
             return Refuse(screen, new JournalException("MB4103", $"the journal cannot be read: {error.Message}", "read it as the user who recorded it"));
         }
+        finally
+        {
+            await screen.Out.FlushAsync(CancellationToken.None);
+        }
     }
 
     private static int Refuse(LogScreen screen, JournalException refusal)

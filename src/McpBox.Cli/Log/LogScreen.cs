@@ -12,9 +12,17 @@ internal sealed record LogScreen(TextWriter Out, TextWriter Error, bool Colour)
 
     private const int Piece = 16 * 1024;
 
-    /// <summary>Colour only on a terminal, and not where NO_COLOR is set (https://no-color.org).</summary>
-    public static LogScreen For(TextWriter output, TextWriter error, Func<string, string?> variable) =>
-        new(output, error, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && string.IsNullOrEmpty(variable("NO_COLOR")));
+    /// <summary>
+    /// The console's own writer is replaced by one that is UTF-8 in any locale (records are printed byte for byte) and writes in larger pieces;
+    /// whoever prints flushes. Colour only on a terminal, and not where NO_COLOR is set (https://no-color.org).
+    /// </summary>
+    public static LogScreen For(TextWriter output, TextWriter error, Func<string, string?> variable)
+    {
+        if (!ReferenceEquals(output, Console.Out))
+            return new LogScreen(output, error, Colour: false);
+        var stdout = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 4 * Piece);
+        return new LogScreen(stdout, error, !Console.IsOutputRedirected && string.IsNullOrEmpty(variable("NO_COLOR")));
+    }
 
     /// <summary>One line, painted where that is wanted.</summary>
     public void WriteLine(string line, string? paint = null) => Out.WriteLine(Colour && paint is not null ? $"\u001b[{paint}m{line}\u001b[0m" : line);
