@@ -1,5 +1,7 @@
 using System.CommandLine;
+using McpBox.Cli.Run;
 using McpBox.Profiles;
+using McpBox.Session.Planning;
 
 namespace McpBox.Cli.Profiles;
 
@@ -33,7 +35,12 @@ internal static class ProfileCommand
         command.SetAction(parsed =>
         {
             var streams = parsed.InvocationConfiguration;
-            var show = new ProfileShow(Configuration.Load(locations(), currentDirectory()), streams.Output, streams.Error);
+            var directory = currentDirectory();
+            var show = new ProfileShow(
+                Configuration.Load(locations(), directory),
+                server => Planner.Plan(PlanRequests.For(server, directory)),
+                streams.Output,
+                streams.Error);
             return parsed.GetValue(effective)
                 ? show.Effective(parsed.GetRequiredValue(name))
                 : show.Source(parsed.GetRequiredValue(name));

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using McpBox.Cli.Run;
 using McpBox.Profiles;
+using McpBox.Session.Planning;
 
 namespace McpBox.Cli.Profiles;
 
 /// <summary><c>mcpbox profile show</c>. What it prints is TOML either way; what mcpbox adds stands in comments.</summary>
-internal sealed class ProfileShow(Configuration configuration, TextWriter output, TextWriter error)
+internal sealed class ProfileShow(
+    Configuration configuration, Func<ServerDefinition, PlanResult> plan, TextWriter output, TextWriter error)
 {
     /// <summary>The profile as it was written, below a line with its origin.</summary>
     public int Source(string name)
@@ -29,9 +32,7 @@ internal sealed class ProfileShow(Configuration configuration, TextWriter output
         if (configuration.HasServer(name))
         {
             var server = configuration.FindServer(name);
-            return server.Value is { } found
-                ? Print($"server {name}, declared at {found.Origin}", found.Profile)
-                : Refuse(server.Problems, ExitCodes.ConfigProblems);
+            return server.Value is { } found ? Plan(found) : Refuse(server.Problems, ExitCodes.ConfigProblems);
         }
 
         var profile = configuration.FindProfile(name);
@@ -40,7 +41,32 @@ internal sealed class ProfileShow(Configuration configuration, TextWriter output
             : Refuse(profile.Problems, configuration.Profiles.ContainsKey(name) ? ExitCodes.ConfigProblems : ExitCodes.NotFound);
     }
 
+    private int Plan(ServerDefinition server)
+    {
+        var planned = plan(server);
+        if (planned.Plan is null)
+        {
+            return Refuse(planned.Problems, RunReport.ExitCode(planned.Failure));
+        }
+
+        foreach (var warning in planned.Warnings)
+        {
+            error.WriteLine(PlainText.EscapeLines(warning));
+        }
+
+        WriteTitle($"server {server.Name}, declared at {server.Origin}", server.Profile);
+        output.Write(PlanToml.Write(planned.Plan));
+        return ExitCodes.Ok;
+    }
+
     private int Print(string title, Profile profile)
+    {
+        WriteTitle(title, profile);
+        output.Write(ProfileToml.Write(profile));
+        return ExitCodes.Ok;
+    }
+
+    private void WriteTitle(string title, Profile profile)
     {
         output.WriteLine($"# {PlainText.Escape(title)}");
         output.WriteLine($"# resolved from {PlainText.Escape(profile.Origin.Path)}");
@@ -48,9 +74,6 @@ internal sealed class ProfileShow(Configuration configuration, TextWriter output
         {
             output.WriteLine($"# tightened by {PlainText.Escape(project)}");
         }
-
-        output.Write(ProfileToml.Write(profile));
-        return ExitCodes.Ok;
     }
 
     private int Refuse(IEnumerable<Problem> problems, int code)

@@ -18,7 +18,7 @@ internal static class RunReport
     {
         foreach (var problem in problems)
         {
-            Console.Error.WriteLine($"mcpbox: {problem}");
+            Say(problem.ToString());
         }
 
         RefusalAnswer.Give(problems[0].Code, problems[0].Message, problems[0].Hint, Patience, TimeProvider.System);
@@ -29,7 +29,7 @@ internal static class RunReport
     {
         foreach (var warning in warnings)
         {
-            Console.Error.WriteLine($"mcpbox: {warning}");
+            Say(warning);
         }
     }
 
@@ -60,14 +60,13 @@ internal static class RunReport
     {
         if (ran.Journal is { } failure)
         {
-            Console.Error.WriteLine($"mcpbox: {failure.Code} {failure.Message}; the session was ended, because nothing is forwarded that is not recorded");
-            Console.Error.WriteLine($"hint: {failure.Hint}");
+            Say($"{failure.Code} {failure.Message}; the session was ended, because nothing is forwarded that is not recorded\nhint: {failure.Hint}");
             return ExitCodes.JournalFailed;
         }
 
         if (ran.Exit.SetupFailure is not null)
         {
-            Console.Error.WriteLine($"mcpbox: MB3001 the server {plan.Name} {ran.Exit.Describe()}");
+            Say($"{RelayCodes.ServerEnded} the server {plan.Name} {ran.Exit.Describe()}");
             return ExitCodes.SandboxFailed;
         }
 
@@ -78,9 +77,12 @@ internal static class RunReport
 
         if (ran.Relay.End == RelayEnd.ServerEnded && ran.Exit.ShellCode != 0)
         {
-            Console.Error.WriteLine($"mcpbox: MB3001 the server {plan.Name} {ran.Exit.Describe()}; its last words are above, the record is {ran.JournalPath}");
+            Say($"{RelayCodes.ServerEnded} the server {plan.Name} {ran.Exit.Describe()}; its last words are above, the record is {ran.JournalPath}");
         }
 
         return ran.Exit.ShellCode;
     }
+
+    // Paths, arguments and bubblewrap's words may hold escape sequences; a terminal must not obey them.
+    private static void Say(string text) => Console.Error.WriteLine(PlainText.EscapeLines($"mcpbox: {text}"));
 }

@@ -69,18 +69,36 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Fact]
-    public void Effective_of_a_server_is_a_profile_that_reads_back_the_same()
+    public void Effective_of_a_server_is_its_plan_with_everything_resolved()
     {
-        Write(".config/mcpbox/config.toml", "[servers.files]\ncommand = \"x\"\nprofile = \"node\"\n[[servers.files.filesystem.mounts]]\nsource = \"~/a b\"\nmode = \"rw\"");
+        Directory.CreateDirectory(Path.Combine(_home, "a b"));
+        Write(".config/mcpbox/config.toml", "[servers.files]\ncommand = \"cat\"\nargs = [\"-u\"]\nprofile = \"node\"\n[[servers.files.filesystem.mounts]]\nsource = \"~/a b\"\nmode = \"rw\"");
         Write("mcpbox.toml", "limits.pids = 40");
         var (code, output, error) = Run("show", "--effective", "files");
         Assert.Equal((ExitCodes.Ok, ""), (code, error));
         Assert.Contains($"# server files, declared at {_home}/.config/mcpbox/config.toml:1:10\n", output, StringComparison.Ordinal);
         Assert.Contains($"# resolved from builtin:node.toml\n# tightened by {_home}/mcpbox.toml\n", output, StringComparison.Ordinal);
-        Assert.Contains($"source = \"{_home}/a b\"\nmode = \"rw\"\n", output, StringComparison.Ordinal);
+        Assert.Contains("\"/usr/bin/cat\",\n  \"-u\",\n", output, StringComparison.Ordinal);
+        Assert.Contains($"source = \"{_home}/a b\"\n", output, StringComparison.Ordinal);
         Assert.Contains("pids = 40\n", output, StringComparison.Ordinal);
+        Assert.Null(Toml.TomlReader.Parse(System.Text.Encoding.UTF8.GetBytes(output)).Error);
+    }
 
-        File.Delete(Path.Combine(_home, "mcpbox.toml"));
+    [Fact]
+    public void Effective_of_a_server_that_cannot_be_planned_says_why()
+    {
+        Write(".config/mcpbox/config.toml", "[servers.files]\ncommand = \"no-such-program\"");
+        var (code, output, error) = Run("show", "--effective", "files");
+        Assert.Equal((ExitCodes.NotFound, ""), (code, output));
+        Assert.Contains("MB2001", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Effective_of_a_profile_reads_back_the_same()
+    {
+        Write(".config/mcpbox/profiles/mine.toml", "extends = \"node\"\n[[filesystem.mounts]]\nsource = \"~/a b\"\nmode = \"rw\"");
+        var (code, output, _) = Run("show", "--effective", "mine");
+        Assert.Equal(ExitCodes.Ok, code);
         Write(".config/mcpbox/profiles/again.toml", output);
         Assert.Equal(WithoutComments(output), WithoutComments(Run("show", "--effective", "again").Output));
     }
