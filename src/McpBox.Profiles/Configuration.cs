@@ -15,6 +15,7 @@ public sealed class Configuration
     private readonly ProjectFile? _project;
     private readonly ImmutableSortedDictionary<string, DeclaredServer> _declared;
     private readonly ImmutableHashSet<string> _fatal;
+    private readonly string? _configFile;
 
     internal Configuration(ConfigurationLoader loader)
     {
@@ -23,12 +24,13 @@ public sealed class Configuration
         _declared = loader.Servers.ToImmutableSortedDictionary(server => server.Name, server => server, StringComparer.Ordinal);
         _fatal = loader.FatalPaths;
         Files = loader.Files;
-        Profiles = _catalog.Names.ToImmutableSortedDictionary(name => name, SourceOf, StringComparer.Ordinal);
+        _configFile = loader.ConfigFile;
         Problems = [.. loader.Problems.Distinct()
             .OrderBy(problem => problem.Origin.Path, StringComparer.Ordinal)
             .ThenBy(problem => problem.Origin.Line)
             .ThenBy(problem => problem.Origin.Column)
             .ThenBy(problem => problem.Code, StringComparer.Ordinal)];
+        Profiles = _catalog.Names.ToImmutableSortedDictionary(name => name, SourceOf, StringComparer.Ordinal);
         Servers = _declared.Keys.Select(FindServer).Select(resolution => resolution.Value).OfType<ServerDefinition>()
             .ToImmutableSortedDictionary(server => server.Name, server => server, StringComparer.Ordinal);
     }
@@ -64,20 +66,21 @@ public sealed class Configuration
         return [.. new ConfigurationLoader(sources, locations).Load().Problems.Where(problem => problem.Origin.Path == file)];
     }
 
-    /// <summary>Whether the config declares such a server, in whatever state.</summary>
-    public bool HasServer(string name) => _declared.ContainsKey(name);
+    /// <summary>
+    /// Whether the config declares such a server, in whatever state. Of a config that could not be read nobody can say that it does not.
+    /// </summary>
+    public bool HasServer(string name) => _declared.ContainsKey(name) || Problems.Any(IsUnreadableConfig);
 
     /// <summary>A server as it would be started here.</summary>
     public Resolution<ServerDefinition> FindServer(string name)
     {
         if (!_declared.TryGetValue(name, out var declared))
         {
-            return new Resolution<ServerDefinition>(null,
-            [
-                new Problem(
-                    Origin.CommandLine, Codes.UnknownServer, $"there is no server \"{name}\" in the config",
-                    NearestName.Hint(name, _declared.Keys, "servers")),
-            ]);
+            var unknown = new Problem(
+                Origin.CommandLine, Codes.UnknownServer, $"there is no server \"{name}\" in the config",
+                NearestName.Hint(name, _declared.Keys, "servers"));
+            var fatal = Problems.Where(problem => _fatal.Contains(problem.Origin.Path));
+            return new Resolution<ServerDefinition>(null, HasServer(name) ? [.. fatal] : [.. fatal, unknown]);
         }
 
         var profile = FindProfile(declared.ProfileName?.Value ?? DefaultProfile, declared);
@@ -112,10 +115,15 @@ public sealed class Configuration
         return new Resolution<Profile>(_project?.Tighten(profile, server?.Name) ?? profile, []);
     }
 
+    private bool IsUnreadableConfig(Problem problem) =>
+        problem.Origin.Path == _configFile && problem.Code is (Codes.Syntax or Codes.CannotRead or Codes.TooLarge);
+
     private ProfileSource SourceOf(string name)
     {
         var declared = _catalog.Find(name)!;
+        var chain = _catalog.ChainOf(name);
         return new ProfileSource(
-            name, declared.Document.Path, declared.Text, ProfileCatalog.Resolve(_catalog.ChainOf(name)).Description);
+            name, declared.Document.Path, declared.Text, ProfileCatalog.Resolve(chain).Description,
+            Problems.Any(problem => chain.Any(member => member.Document.Path == problem.Origin.Path)));
     }
 }

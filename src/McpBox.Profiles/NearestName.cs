@@ -12,7 +12,7 @@ internal static class NearestName
             : names.Length == 0 ? $"there are no {kind}" : $"{kind}: {string.Join(", ", names)}";
     }
 
-    /// <summary>The closest name within a third of its length in edits, or null.</summary>
+    /// <summary>The closest name within a third of its length in edits, else the only one that begins so, or null.</summary>
     public static string? Find(string written, IEnumerable<string> known)
     {
         string? nearest = null;
@@ -26,8 +26,11 @@ internal static class NearestName
             }
         }
 
-        return nearest;
+        return nearest ?? OnlyBeginning(written, known);
     }
+
+    private static string? OnlyBeginning(string written, IEnumerable<string> known) =>
+        written.Length > 1 && known.Where(name => name.StartsWith(written, StringComparison.Ordinal)).Take(2).ToArray() is [var only] ? only : null;
 
     /// <summary>Levenshtein's distance, one row at a time. Names longer than 64 are nobody's typing error.</summary>
     private static int Distance(string a, string b)

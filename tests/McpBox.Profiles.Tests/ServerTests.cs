@@ -103,6 +103,23 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public void An_unknown_server_comes_with_the_problems_that_may_be_why()
+    {
+        var problems = _folders.WithConfig("[server.files]\ncommand = \"a\"").Load().FindServer("files").Problems;
+        Assert.Equal(["MB1101", "MB1132"], problems.Select(problem => problem.Code));
+    }
+
+    [Theory]
+    [InlineData("[servers.files]\ncommand = \"a\"\n[oops")]
+    [InlineData("[servers.files]\ncommand = \"\\u0000")]
+    public void Of_a_config_that_cannot_be_read_nobody_says_that_the_server_is_not_there(string toml)
+    {
+        var configuration = _folders.WithConfig(toml).Load();
+        Assert.True(configuration.HasServer("files"));
+        Assert.Equal("MB1001", Assert.Single(configuration.FindServer("files").Problems).Code);
+    }
+
+    [Fact]
     public void A_servers_mount_on_a_target_of_its_profile_is_refused()
     {
         _folders.WithProfile("mine", "[[filesystem.mounts]]\nsource = \"/a\"")

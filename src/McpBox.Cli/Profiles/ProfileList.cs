@@ -13,9 +13,7 @@ internal static class ProfileList
         {
             profile.Name,
             profile.Path.StartsWith(BuiltIn, StringComparison.Ordinal) ? "shipped" : PlainText.Escape(profile.Path),
-            configuration.FindProfile(profile.Name).Value is null
-                ? "(has problems: mcpbox profile check)"
-                : PlainText.Escape(profile.Description),
+            profile.HasProblems ? "(has problems: mcpbox profile check)" : PlainText.Escape(profile.Description),
         }).Prepend(["PROFILE", "FROM", "DESCRIPTION"]).ToList();
 
         var name = rows.Max(row => row[0].Length);

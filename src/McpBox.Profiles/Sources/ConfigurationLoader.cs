@@ -9,6 +9,8 @@ internal sealed class ConfigurationLoader(ConfigurationSources sources, Configur
 
     public IReadOnlyCollection<Problem> Problems => _problems;
 
+    public string? ConfigFile => sources.ConfigFile;
+
     public ProfileCatalog Catalog { get; private set; } = new();
 
     public ImmutableArray<DeclaredServer> Servers { get; private set; } = [];

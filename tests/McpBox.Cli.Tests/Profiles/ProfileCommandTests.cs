@@ -28,7 +28,10 @@ public sealed class ProfileCommandTests : IDisposable
     public void List_marks_a_profile_with_problems()
     {
         Write(".config/mcpbox/profiles/mine.toml", "engine = 1");
-        Assert.Matches("(?m)^mine .*has problems: mcpbox profile check", Run("list").Output);
+        Write(".config/mcpbox/config.toml", "[");
+        var output = Run("list").Output;
+        Assert.Matches("(?m)^mine .*has problems: mcpbox profile check", output);
+        Assert.Matches("(?m)^strict +shipped +Nothing of yours", output);
     }
 
     [Fact]
