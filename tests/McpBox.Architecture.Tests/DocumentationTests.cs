@@ -38,6 +38,8 @@ public sealed partial class DocumentationTests
     public void Paths_and_types_that_pages_name_exist()
     {
         var types = Repository.Sources().SelectMany(path => TypeName().Matches(File.ReadAllText(path))).Select(match => match.Groups[1].Value).ToHashSet();
+        var properties = BuildProperty().Matches(Repository.Text("Directory.Build.props")).Select(match => match.Groups[1].Value);
+        types.UnionWith(properties);
         foreach (var page in Repository.Pages())
         {
             foreach (var name in CodeSpan().Matches(File.ReadAllText(page)).Select(match => match.Groups[1].Value))
@@ -88,6 +90,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\b(?:class|record|struct|interface|enum|record struct) ([A-Z]\w+)")]
     private static partial Regex TypeName();
+
+    [GeneratedRegex(@"\$\((\w+)\)|<(\w+)")]
+    private static partial Regex BuildProperty();
 
     [GeneratedRegex(@"^([a-z][a-z-]*):", RegexOptions.Multiline)]
     private static partial Regex Target();
