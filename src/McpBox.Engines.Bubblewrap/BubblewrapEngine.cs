@@ -23,6 +23,9 @@ public sealed class BubblewrapEngine : ISandboxEngine
     /// <summary>For tests of what happens without a cgroup.</summary>
     internal Func<ImmutableArray<ControlGroupHome>> FindGroups { get; init; } = ControlGroupHome.Find;
 
+    /// <summary>For tests of what happens when this process ends during a start.</summary>
+    internal Action<LaunchStep> Reached { get; init; } = static _ => { };
+
     public ImmutableArray<Refusal> Check(SandboxPlan plan) => Requirements.Check(plan, Identify(plan), FindGroups());
 
     public ISandbox Start(SandboxPlan plan, string sessionId)
@@ -50,8 +53,8 @@ public sealed class BubblewrapEngine : ISandboxEngine
         var limits = SessionLimits.Prepare(plan.Limits, groups, sessionId);
         try
         {
-            using var launch = new Running.Launch(program, identity, invocation, limits);
-            return launch.Run(SandboxFacts.Of(program, identity, version));
+            using var launch = new Running.Launch(program, identity, invocation, limits, Reached);
+            return launch.Run(SandboxFacts.Of(program, identity, sessionId, version));
         }
         catch
         {

@@ -89,6 +89,11 @@ internal static class Refusals
         $"the server would own the host's device files, and they could not be made read-only: {words}",
         "Linux 5.12 or later and CAP_SYS_ADMIN are needed for a server with uid 0; run mcpbox as another user, or without writable mounts");
 
+    public static Refusal MountPointMissing(string target, string outer) => new(
+        "MB2117",
+        $"the mount at {target} lies in the one at {outer}, where there is no such file or folder by that very name",
+        "create it on the host first, and let no part of it be a symbolic link");
+
     /// <summary>Which refusal bwrap's own last words amount to.</summary>
     public static Refusal FromWords(string stderr, ServerIdentity identity)
     {

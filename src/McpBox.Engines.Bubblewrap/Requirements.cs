@@ -20,7 +20,7 @@ internal static class Requirements
         Add(Identity(plan, identity));
         Add(SessionLimits.Refuse(plan.Limits, groups, serverIsRoot: identity.Uid == 0));
         foreach (var mount in plan.Mounts)
-            Add(Target(mount));
+            Add(Target(mount) ?? MountPoint(plan, mount));
         Add(ServerProgram.Refuse(plan, identity));
         return refusals.ToImmutable();
 
@@ -55,6 +55,18 @@ internal static class Requirements
         var own = mount.Target is "/" || !mount.Target.StartsWith('/')
             || mount.Target.Split('/') is ["", "proc" or "dev" or "sys", ..];
         return own ? Refusals.TargetReserved(mount.Target) : null;
+    }
+
+    /// <summary>
+    /// A mount point in another mount must be there: bwrap would create it, on the host, and follow what links the last session left.
+    /// </summary>
+    private static Refusal? MountPoint(SandboxPlan plan, PlanMount mount)
+    {
+        var parent = Path.GetDirectoryName(mount.Target)!;
+        if (Paths.Outer(plan, parent) is not { } outer)
+            return null;
+        var point = outer.Source + mount.Target[outer.Target.Length..];
+        return HostPaths.Leads(point) == point ? null : Refusals.MountPointMissing(mount.Target, outer.Target);
     }
 
     private static bool Reads(string path, string value) => File.Exists(path) && File.ReadAllText(path).Trim() == value;

@@ -6,7 +6,8 @@ namespace McpBox.Engines.Bubblewrap;
 /// <summary>What was really done, for the manifest.</summary>
 internal static class SandboxFacts
 {
-    public static ImmutableSortedDictionary<string, string> Of(string program, ServerIdentity identity, Func<string> version) =>
+    public static ImmutableSortedDictionary<string, string> Of(
+        string program, ServerIdentity identity, string sessionId, Func<string> version) =>
         ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
         [
             KeyValuePair.Create("engine", "bubblewrap"),
@@ -20,5 +21,6 @@ internal static class SandboxFacts
             KeyValuePair.Create("namespaces", "cgroup ipc mount net pid user uts"),
             KeyValuePair.Create("network", "none"),
             KeyValuePair.Create("seccomp", "allowlist"),
+            KeyValuePair.Create("session", sessionId),
         ]);
 }

@@ -10,7 +10,8 @@ namespace McpBox.Engines.Bubblewrap.Running;
 /// </summary>
 /// <remarks>
 /// It reads what bwrap writes to <c>--info-fd</c> from a pipe whose other end this process keeps open and never writes to; the end of
-/// that pipe is the end of this process. Everything it does is built into the shell.
+/// that pipe is the end of this process. It also holds the writing end of the gate, so that the gate cannot open by our end; and where
+/// bwrap's monitor died before it said its child's number, the child is known by having the gate open. All of it is built into the shell.
 /// </remarks>
 internal sealed class Guard : IDisposable
 {
@@ -18,11 +19,15 @@ internal sealed class Guard : IDisposable
 
     private const string Script = """
         while read -r key value; do
-          case "$key" in
-            '"child-pid":') child=${value%,} ;;
-          esac
+          case "$key" in '"child-pid":') child=${value%,} ;; esac
         done
-        kill -KILL "$child"
+        if [ "$child" ]; then
+          kill -KILL "$child"
+        else
+          for process in /proc/[0-9]*; do
+            [ "$process/fd/$1" -ef /proc/self/fd/3 ] && kill -KILL "${process#/proc/}"
+          done
+        fi
         """;
 
     private readonly ChildProcess _shell;
@@ -37,10 +42,12 @@ internal sealed class Guard : IDisposable
 
     /// <summary>Starts the guard.</summary>
     /// <param name="info">Its writer goes to bwrap too; the guard keeps it until it is disposed.</param>
-    public static Guard Start(Pipe info)
+    /// <param name="gate">Writing end of the gate.</param>
+    /// <param name="gateNumber">Number that the gate's reading end has in bwrap.</param>
+    public static Guard Start(Pipe info, SafeFileHandle gate, int gateNumber)
     {
         using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-        var shell = ChildProcess.Start(Shell, ["sh", "-c", Script], [], [info.Reader, nothing, nothing]);
+        var shell = ChildProcess.Start(Shell, ["sh", "-c", Script, "sh", $"{gateNumber}"], [], [info.Reader, nothing, nothing, gate]);
         info.Reader.Dispose();
         return new Guard(shell, info.Writer);
     }

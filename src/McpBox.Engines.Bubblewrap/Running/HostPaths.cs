@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using McpBox.Sandbox;
 using Microsoft.Win32.SafeHandles;
 
@@ -12,10 +13,26 @@ internal static class HostPaths
     public static SafeFileHandle Open(string source)
     {
         var handle = Descriptors.OpenPath(source);
-        var found = new FileInfo($"/proc/self/fd/{Descriptors.Number(handle)}").LinkTarget;
-        if (found == source)
+        if (Place(handle) is var found && found == source)
             return handle;
         handle.Dispose();
         throw new SandboxException(Refusals.SourceMoved(source, found ?? "nothing"));
     }
+
+    /// <summary>Where a path leads, every link followed; null when it leads nowhere.</summary>
+    public static string? Leads(string path)
+    {
+        try
+        {
+            using var handle = Descriptors.OpenPath(path);
+            return Place(handle);
+        }
+        catch (Win32Exception)
+        {
+            // Not there, or no way to it: the caller says so.
+            return null;
+        }
+    }
+
+    private static string? Place(SafeFileHandle handle) => new FileInfo($"/proc/self/fd/{Descriptors.Number(handle)}").LinkTarget;
 }

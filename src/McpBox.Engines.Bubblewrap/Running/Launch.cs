@@ -15,7 +15,8 @@ namespace McpBox.Engines.Bubblewrap.Running;
 /// ids and its limits, where it must until its devices are read-only, and until everything is set up. Whatever fails on the way ends
 /// with nothing left behind.
 /// </summary>
-internal sealed class Launch(string program, ServerIdentity identity, Invocation invocation, SessionLimits limits) : IDisposable
+internal sealed class Launch(
+    string program, ServerIdentity identity, Invocation invocation, SessionLimits limits, Action<LaunchStep> reached) : IDisposable
 {
     private readonly LaunchPipes _pipes = new();
     private readonly List<SafeFileHandle> _handedOver = [];
@@ -32,13 +33,17 @@ internal sealed class Launch(string program, ServerIdentity identity, Invocation
         // Whoever loses its parent inside comes to us to be reaped, not to a pid 1 that may not care.
         _ = Libc.Prctl(Libc.PrSetChildSubreaper, 1, 0, 0, 0);
         Spawn();
+        reached(LaunchStep.Spawned);
         var child = AwaitChild();
         _init = ProcessDescriptor.Open(child);
+        reached(LaunchStep.Namespaced);
         var holds = limits.Apply(child);
         WriteIdentity(child);
         Descriptors.WriteAll(_pipes.Input.Writer, "u"u8);
+        reached(LaunchStep.Released);
         PassDeviceGate(child);
         Await(_pipes.Gate.Writer);
+        reached(LaunchStep.Opened);
         _pipes.HandOver();
         _complete = true;
         return new BubblewrapSandbox(new SandboxProcesses(_monitor!, child, _init, _guard!), limits, _pipes.Status.Reader)
@@ -68,9 +73,9 @@ internal sealed class Launch(string program, ServerIdentity identity, Invocation
     {
         List<SafeFileHandle> descriptors = [_pipes.Input.Reader, _pipes.Output.Writer, _pipes.Error.Writer];
         descriptors.AddRange(invocation.Handovers.Select(Open));
-        var arguments = invocation.Handovers.IndexOf(new Handover.Arguments()) + Invocation.FirstDescriptor;
-        _guard = Guard.Start(_pipes.Info);
-        _monitor = ChildProcess.Start(program, ["bwrap", "--args", $"{arguments}", "--", .. invocation.Command], [], descriptors);
+        _guard = Guard.Start(_pipes.Info, _pipes.Gate.Writer, invocation.NumberOf(new Handover.Gate()));
+        string[] arguments = ["bwrap", "--args", $"{invocation.NumberOf(new Handover.Arguments())}", "--", .. invocation.Command];
+        _monitor = ChildProcess.Start(program, arguments, [], descriptors);
         _pipes.CloseTheirEnds();
     }
 

@@ -21,6 +21,7 @@ internal sealed class BubblewrapTranslation
     private readonly ServerIdentity _identity;
     private readonly ImmutableArray<Option>.Builder _options = ImmutableArray.CreateBuilder<Option>();
     private readonly ImmutableArray<Handover>.Builder _handovers = ImmutableArray.CreateBuilder<Handover>();
+    private readonly List<string> _bound = [];
     private readonly HashSet<string> _made = new(StringComparer.Ordinal) { "/" };
 
     private BubblewrapTranslation(SandboxPlan plan, HostLayout layout, ServerIdentity identity)
@@ -90,11 +91,14 @@ internal sealed class BubblewrapTranslation
     private void Toolchain()
     {
         Add("--ro-bind", "/usr", "/usr");
-        _made.Add("/usr");
+        _bound.Add("/usr");
         foreach (var link in _layout.Links)
             Add("--symlink", link.Target, link.Path);
         foreach (var folder in _layout.Folders)
+        {
             Add("--ro-bind", folder, folder);
+            _bound.Add(folder);
+        }
     }
 
     private void Etc()
@@ -151,27 +155,35 @@ internal sealed class BubblewrapTranslation
     /// <summary>The shallowest first, so that no mount is covered by one that holds it.</summary>
     private void Mounts()
     {
-        var mounts = _plan.Mounts
-            .Select(mount => (mount.Target, Do: (Action)(() => Bind(mount))))
-            .Append(("/tmp", () => Tmpfs("/tmp", "1777", _plan.TmpSize)))
-            .Append((_plan.Home, () => Tmpfs(_plan.Home, _identity.Drops ? "0777" : "0700", _plan.HomeSize)));
-        foreach (var (target, make) in mounts.OrderBy(static mount => Depth(mount.Target)).ThenBy(static mount => mount.Target, StringComparer.Ordinal))
+        (string Target, Action Make)[] own =
+        [
+            ("/tmp", () => Tmpfs("/tmp", "1777", _plan.TmpSize)),
+            (_plan.Home, () => Tmpfs(_plan.Home, _identity.Drops ? "0777" : "0700", _plan.HomeSize)),
+        ];
+        var mounts = _plan.Mounts.Select(mount => (mount.Target, Make: (Action)(() => Bind(mount)))).ToArray();
+
+        // Where the plan mounts something on the very place, that is what the user wants there.
+        var all = own.Where(tmpfs => mounts.All(mount => mount.Target != tmpfs.Target)).Concat(mounts);
+        foreach (var (target, make) in all.OrderBy(static mount => Depth(mount.Target)).ThenBy(static mount => mount.Target, StringComparer.Ordinal))
         {
             MakeAncestors(target);
             make();
-            _made.Add(target);
         }
     }
 
     private void Finish()
     {
-        MakeFolder(_plan.WorkingDirectory);
+        if (!Paths.Holds("/tmp", _plan.WorkingDirectory) && !Paths.Holds(_plan.Home, _plan.WorkingDirectory))
+            MakeFolder(_plan.WorkingDirectory);
         Add("--remount-ro", "/");
         Add("--chdir", _plan.WorkingDirectory);
     }
 
-    private void Bind(PlanMount mount) =>
+    private void Bind(PlanMount mount)
+    {
         Add(mount.Writable ? "--bind-fd" : "--ro-bind-fd", Hand(new Handover.HostPath(mount.Source)), mount.Target);
+        _bound.Add(mount.Target);
+    }
 
     private void Tmpfs(string path, string mode, long size, bool readOnly = false)
     {
@@ -189,9 +201,10 @@ internal sealed class BubblewrapTranslation
             MakeFolder(parent);
     }
 
+    /// <summary>A folder of the sandbox's own. In what is mounted from the host nothing is made: there it is a folder of the host.</summary>
     private void MakeFolder(string path)
     {
-        if (!_made.Add(path))
+        if (_bound.Any(bound => Paths.Holds(bound, path)) || !_made.Add(path))
             return;
         MakeAncestors(path);
         Add("--perms", "0755");

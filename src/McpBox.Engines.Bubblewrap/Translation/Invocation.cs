@@ -9,6 +9,9 @@ internal sealed record Invocation(ImmutableArray<Option> Options, ImmutableArray
     /// <summary>Number of the first handover in bwrap: 0, 1 and 2 are the server's own streams.</summary>
     internal const int FirstDescriptor = 3;
 
+    /// <summary>Number that a handover has in bwrap.</summary>
+    public int NumberOf(Handover handover) => FirstDescriptor + Handovers.IndexOf(handover);
+
     /// <summary>What <c>--args</c> reads: each option and value, UTF-8, a NUL after each.</summary>
     public byte[] Encode()
     {

@@ -38,8 +38,6 @@ public sealed class ChildProcess : IDisposable
     {
         if (descriptors.Count < 3)
             throw new ArgumentException("A child gets at least a stdin, a stdout and a stderr.", nameof(descriptors));
-        DescriptorTable.MarkAllCloseOnExec();
-
         var actions = stackalloc byte[SpawnNative.OpaqueSize];
         var attributes = stackalloc byte[SpawnNative.OpaqueSize];
         var signals = stackalloc byte[SpawnNative.OpaqueSize];
@@ -58,6 +56,7 @@ public sealed class ChildProcess : IDisposable
                 attributes, SpawnNative.SpawnSetSigDefault | SpawnNative.SpawnSetSigMask | SpawnNative.SpawnSetSid);
             for (var target = 0; target < descriptors.Count; target++)
                 ThrowOnError(SpawnNative.ActionsAddDup2(actions, table[target], target));
+            CloseTheRest(actions, descriptors.Count);
 
             fixed (byte* program = Encoding.UTF8.GetBytes(path + "\0"))
             {
@@ -92,6 +91,19 @@ public sealed class ChildProcess : IDisposable
     }
 
     public void Dispose() => Descriptor.Dispose();
+
+    /// <summary>In the child, where no thread of ours can open another one meanwhile; with an older C library, here and beforehand.</summary>
+    private static unsafe void CloseTheRest(void* actions, int from)
+    {
+        try
+        {
+            ThrowOnError(SpawnNative.ActionsAddCloseFrom(actions, from));
+        }
+        catch (EntryPointNotFoundException)
+        {
+            DescriptorTable.MarkAllCloseOnExec();
+        }
+    }
 
     private static void ThrowOnError(int errno)
     {

@@ -42,6 +42,10 @@ internal static unsafe partial class SpawnNative
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
     internal static partial int ActionsAddDup2(void* actions, int from, int to);
 
+    /// <summary>glibc 2.34 and later.</summary>
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    internal static partial int ActionsAddCloseFrom(void* actions, int from);
+
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
     internal static partial int AttributesInit(void* attributes);
 

@@ -79,7 +79,7 @@ internal sealed record Removal(string Name, Func<Invocation, Invocation> Apply)
 
     private static Func<Invocation, Invocation> Filter(bool denies) => invocation =>
     {
-        var number = $"{invocation.Handovers.IndexOf(new Handover.Filter(denies)) + Invocation.FirstDescriptor}";
+        var number = $"{invocation.NumberOf(new Handover.Filter(denies))}";
         return DropWhere(option => option.Name == "--add-seccomp-fd" && option.Values[0] == number)(invocation);
     };
 

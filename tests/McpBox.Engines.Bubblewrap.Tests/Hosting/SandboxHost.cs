@@ -4,7 +4,7 @@ using McpBox.Sandbox;
 namespace McpBox.Engines.Bubblewrap.Tests.Hosting;
 
 /// <summary>
-/// <c>host [--nobody] [--without CONTROL] [--mount PATH] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread,
+/// <c>host [--nobody] [--without CONTROL] [--mount PATH] [--die-at STEP] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread,
 /// as mcpbox does, with the server's output copied to its own and the server's exit code.
 /// </summary>
 internal static class SandboxHost
@@ -13,7 +13,8 @@ internal static class SandboxHost
     {
         var split = Array.IndexOf(arguments, "--");
         var plan = TestPlan.For([.. arguments[(split + 1)..]]);
-        var engine = new BubblewrapEngine();
+        Func<Translation.Invocation, Translation.Invocation> amend = static invocation => invocation;
+        Running.LaunchStep? last = null;
         for (var i = 0; i < split; i++)
         {
             switch (arguments[i])
@@ -22,7 +23,10 @@ internal static class SandboxHost
                     plan = plan with { RunAs = RunAs.Nobody };
                     break;
                 case "--without":
-                    engine = new BubblewrapEngine { Amend = Controls.Removal.Named(arguments[++i]).Apply };
+                    amend = Controls.Removal.Named(arguments[++i]).Apply;
+                    break;
+                case "--die-at":
+                    last = Enum.Parse<Running.LaunchStep>(arguments[++i]);
                     break;
                 case "--mount":
                     plan = plan with { Mounts = plan.Mounts.Add(TestPlan.Mount(arguments[++i])) };
@@ -30,7 +34,7 @@ internal static class SandboxHost
             }
         }
 
-        return Run(engine, plan);
+        return Run(new BubblewrapEngine { Amend = amend, Reached = step => DieAt(step, last) }, plan);
     }
 
     private static int Run(BubblewrapEngine engine, SandboxPlan plan)
@@ -45,6 +49,12 @@ internal static class SandboxHost
             Console.Error.WriteLine($"{exception.Message}\nhint: {exception.Refusal.Hint}");
             return 125;
         }
+    }
+
+    private static void DieAt(Running.LaunchStep step, Running.LaunchStep? last)
+    {
+        if (step == last)
+            System.Diagnostics.Process.GetCurrentProcess().Kill();
     }
 
     private static int Relay(ISandbox sandbox)

@@ -31,4 +31,19 @@ internal static class Streams
         Copy(from, text);
         return System.Text.Encoding.UTF8.GetString(text.ToArray());
     }
+
+    /// <summary>Waits for a line feed and takes what came before it.</summary>
+    public static void AwaitLine(SafeFileHandle from)
+    {
+        AwaitReadable(from);
+        _ = Descriptors.ReadLine(from);
+    }
+
+    public static void AwaitReadable(SafeFileHandle handle) => _ = Descriptors.Poll((handle, Libc.PollIn));
+
+    public static unsafe bool IsReadable(SafeFileHandle handle)
+    {
+        var asked = new Libc.PollFd { Descriptor = Descriptors.Number(handle), Events = Libc.PollIn };
+        return Libc.Poll(&asked, 1, 0) == 1;
+    }
 }

@@ -1,0 +1,17 @@
+namespace McpBox.Engines.Bubblewrap.Running;
+
+/// <summary>How far a start has come; tests stop it, for good, at each.</summary>
+internal enum LaunchStep
+{
+    /// <summary>bwrap was started.</summary>
+    Spawned,
+
+    /// <summary>Its namespaces exist, and a process in them that waits.</summary>
+    Namespaced,
+
+    /// <summary>That process has its limits and ids, and goes on setting up.</summary>
+    Released,
+
+    /// <summary>Everything is set up; the server is about to be executed.</summary>
+    Opened,
+}

@@ -1,0 +1,129 @@
+using McpBox.Engines.Bubblewrap.Tests.Hosting;
+using McpBox.Sandbox;
+
+namespace McpBox.Engines.Bubblewrap.Tests.Lifecycle;
+
+/// <summary>How a sandbox ends, and what is told of it.</summary>
+public sealed class ExitTests
+{
+    public static TheoryData<Identity> Here => [.. Identities.Available.Where(static identity => !identity.NeedsHost())];
+
+    public static TheoryData<Identity> Everybody => [.. Identities.Available];
+
+    [Theory]
+    [MemberData(nameof(Everybody))]
+    public void A_server_ends_with_its_own_code(Identity identity)
+    {
+        var run = Run.As(identity, ["/bin/sh", "-c", "echo out; echo err >&2; exit 7"]);
+        Assert.Equal(("out\n", "err\n", 7), (run.Output, run.Error, run.Code));
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void An_exit_code_of_1_is_the_servers_own(Identity identity)
+    {
+        using var sandbox = Start(identity, "exit 1");
+        Assert.Equal(new SandboxExit(1, null), sandbox.WaitForExit());
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void A_signal_is_told_as_a_signal(Identity identity)
+    {
+        using var sandbox = Start(identity, "kill -SEGV $$");
+        Assert.Equal(new SandboxExit(null, 11), sandbox.WaitForExit());
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void Terminate_reaches_the_server_itself(Identity identity)
+    {
+        using var sandbox = Start(identity, "trap 'exit 5' TERM; echo ready; while :; do sleep 1000 & wait; done");
+        Streams.AwaitLine(sandbox.Output);
+        sandbox.Terminate();
+        Assert.Equal(5, sandbox.WaitForExit().Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void Kill_leaves_no_grandchild_behind(Identity identity)
+    {
+        var word = Survivors.Word();
+        using var sandbox = Start(identity, Stubborn(word));
+        Streams.AwaitLine(sandbox.Output);
+        Assert.True(Survivors.Of(word).Count >= 4, "the monitor, pid 1, the server and its grandchild");
+        sandbox.Kill();
+        Assert.Equal(9, sandbox.WaitForExit().Signal);
+        Assert.Empty(Survivors.Of(word));
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void A_server_that_ends_takes_its_grandchildren_along(Identity identity)
+    {
+        var word = Survivors.Word();
+        using var sandbox = Start(identity, $"{Daemon(word)} read line; exit 3");
+        Streams.AwaitLine(sandbox.Output);
+        sandbox.Input.Dispose();
+        Assert.Equal(3, sandbox.WaitForExit().Code);
+        Assert.Empty(Survivors.Of(word));
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void Dispose_ends_a_running_server_and_may_be_called_again(Identity identity)
+    {
+        var word = Survivors.Word();
+        var sandbox = Start(identity, Stubborn(word));
+        Streams.AwaitLine(sandbox.Output);
+        sandbox.Dispose();
+        sandbox.Dispose();
+        sandbox.Kill();
+        sandbox.Terminate();
+        Assert.Empty(Survivors.Of(word));
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void The_exit_signal_is_silent_while_the_server_runs(Identity identity)
+    {
+        using var sandbox = Start(identity, "echo ready; read line");
+        Streams.AwaitLine(sandbox.Output);
+        Assert.False(Streams.IsReadable(sandbox.ExitSignal));
+        sandbox.Input.Dispose();
+        Streams.AwaitReadable(sandbox.ExitSignal);
+        Assert.Equal(1, sandbox.WaitForExit().Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void A_server_has_no_signal_blocked_or_ignored(Identity identity)
+    {
+        using var sandbox = Start(identity, "grep -E '^Sig(Blk|Ign):' /proc/self/status");
+
+        // But for 32 and 33, which glibc's posix_spawn ignores in every child: they are its own, for the cancellation of threads.
+        Assert.Matches("^SigBlk:\t0000000000000000\nSigIgn:\t0000000[01]80000000\n$|^SigBlk:\t0{16}\nSigIgn:\t0{16}\n$", Run.Collect(sandbox).Output);
+    }
+
+    [Fact]
+    public void A_program_that_cannot_be_executed_is_not_the_servers_failure()
+    {
+        using var folder = new TestFolder();
+        var script = folder.File("script", "#!/nonexistent\n");
+        File.SetUnixFileMode(script, (UnixFileMode)0x1ed);
+        var plan = TestPlan.For(script) with { Mounts = [TestPlan.Mount(folder.Path)] };
+        using var sandbox = new BubblewrapEngine().Start(plan, Run.NextSession());
+        var exit = sandbox.WaitForExit();
+        Assert.NotNull(exit.SetupFailure);
+        Assert.Null(exit.Code);
+        Assert.Contains("No such file", Streams.ReadToEnd(sandbox.Error), StringComparison.Ordinal);
+    }
+
+    /// <summary>A grandchild in a session of its own that no signal but SIGKILL ends, and a server like it.</summary>
+    internal static string Stubborn(string word) => $"trap '' TERM HUP INT; {Daemon(word)} while :; do sleep 1000; done";
+
+    private static string Daemon(string word) => $"(setsid sh -c 'trap \"\" TERM HUP INT; echo ready; sleep 1000; : {word}' &) ; : {word};";
+
+    private static ISandbox Start(Identity identity, string script) => new BubblewrapEngine().Start(
+        TestPlan.For("/bin/sh", "-c", script) with { RunAs = identity.RunAs() }, Run.NextSession());
+}
