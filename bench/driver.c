@@ -6,7 +6,8 @@
 //   driver start -- COMMAND ARGS…                from before the start to the first byte of an answer: first_byte_ms
 //   driver idle -- COMMAND ARGS…                 two seconds after initialize: rss_kib, pss_kib of the command's own process
 //
-// and, for every load, peak_kib: the most memory that the command or a process under it ever held.
+// and, for every load, of the command and the processes under it: peak_kib, the most memory that one of them ever held, and
+// cpu_ms, what they used together, which says more than the clock on a busy machine.
 // SIZE is a request's length in bytes, newline included. 1 MB is 1 000 000 bytes, counted one way.
 #define _GNU_SOURCE
 #include <errno.h>
@@ -19,6 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -75,6 +77,8 @@ static struct subject start(char **command)
     return s;
 }
 
+static double milliseconds(struct timeval t) { return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3; }
+
 // A subject that does not end well was not measured well. The peak is that of the largest process it waited for, or its own.
 static void end(struct subject s)
 {
@@ -83,7 +87,7 @@ static void end(struct subject s)
     close(s.in);
     if (wait4(s.pid, &status, 0, &usage) != s.pid || status != 0) die("the subject ended with status %#x", status);
     close(s.out);
-    printf("peak_kib %ld\n", usage.ru_maxrss);
+    printf("peak_kib %ld\ncpu_ms %.1f\n", usage.ru_maxrss, milliseconds(usage.ru_utime) + milliseconds(usage.ru_stime));
 }
 
 static void write_all(int fd, const char *data, size_t length)
