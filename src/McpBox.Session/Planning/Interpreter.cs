@@ -98,10 +98,23 @@ internal sealed record Interpreter
 
     private static readonly Dictionary<string, Interpreter> Known = new(StringComparer.Ordinal)
     {
-        ["node"] = Node, ["nodejs"] = Node, ["tsx"] = Node, ["ts-node"] = Node,
-        ["python"] = Python, ["pypy"] = Python,
-        ["bun"] = Bun, ["deno"] = Deno, ["ruby"] = Ruby, ["perl"] = Perl, ["php"] = Php, ["lua"] = Lua,
-        ["sh"] = Shell, ["bash"] = Shell, ["dash"] = Shell, ["zsh"] = Shell, ["ksh"] = Shell,
+        ["node"] = Node,
+        ["nodejs"] = Node,
+        ["tsx"] = Node,
+        ["ts-node"] = Node,
+        ["python"] = Python,
+        ["pypy"] = Python,
+        ["bun"] = Bun,
+        ["deno"] = Deno,
+        ["ruby"] = Ruby,
+        ["perl"] = Perl,
+        ["php"] = Php,
+        ["lua"] = Lua,
+        ["sh"] = Shell,
+        ["bash"] = Shell,
+        ["dash"] = Shell,
+        ["zsh"] = Shell,
+        ["ksh"] = Shell,
     };
 
     /// <summary>The interpreter that a program is by its file name (<c>python3.12</c> is python), or null.</summary>

@@ -44,7 +44,10 @@ internal sealed record Run(string Output, string Error, int Code)
     {
         var start = new ProcessStartInfo
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
         };
         List<string> line = [TestFiles.Host, "host", "--mount", TestFiles.Probe, .. options, "--", .. command];
         if (Identities.IsRoot)

@@ -24,7 +24,10 @@ public sealed class EnvironmentTests : IDisposable
         Assert.Equal(
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["HOME"] = "/home/mcp", ["LANG"] = "C.UTF-8", ["PATH"] = "/usr/local/bin:/usr/bin:/bin", ["TMPDIR"] = "/tmp",
+                ["HOME"] = "/home/mcp",
+                ["LANG"] = "C.UTF-8",
+                ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
+                ["TMPDIR"] = "/tmp",
             },
             plan.Environment);
         Assert.All(plan.EnvironmentSources.Values, source => Assert.Equal(EnvironmentSource.Fixed, source));

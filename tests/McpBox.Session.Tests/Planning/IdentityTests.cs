@@ -88,7 +88,9 @@ public sealed class IdentityTests : IDisposable
     {
         _scene.Profile = _scene.Profile with
         {
-            NetworkMode = network, Process = new ProcessSection { RunAs = runAs }, Limits = new LimitsSection { Enforcement = enforcement },
+            NetworkMode = network,
+            Process = new ProcessSection { RunAs = runAs },
+            Limits = new LimitsSection { Enforcement = enforcement },
         };
 
         if (named is null)
