@@ -5,7 +5,7 @@ namespace McpBox.Journal;
 
 /// <summary>
 /// Lines on their way into the file: collects small ones for one write, passes large bodies on without a copy, and ends each with the
-/// SHA-256 of the line before. Allocates nothing after its construction.
+/// SHA-256 of the line before. Allocates nothing after the first line.
 /// </summary>
 internal sealed class RecordChain(JournalFile file) : IDisposable
 {
@@ -17,12 +17,15 @@ internal sealed class RecordChain(JournalFile file) : IDisposable
     private readonly byte[] _previous = LineHash.None();
 
     // One hash object, reset after each line: cheaper than SHA256.HashData, which makes and frees an OpenSSL context each time.
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    // Made at the first record: it loads OpenSSL, which can happen while the sandbox is starting beside us, not before.
+    private IncrementalHash? _hash;
     private int _length;
     private int _hashed;
 
     /// <summary>The hash of the last finished line, as it stands in the next line's <c>prev</c>; 64 zeros before the first.</summary>
     public ReadOnlySpan<byte> Previous => _previous;
+
+    private IncrementalHash Hash => _hash ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Room for at least <paramref name="count"/> bytes (up to 64 KiB); what was filled is told to <see cref="Advance"/>.</summary>
     public Span<byte> Reserve(int count)
@@ -44,7 +47,7 @@ internal sealed class RecordChain(JournalFile file) : IDisposable
         }
 
         Flush();
-        _hash.AppendData(bytes);
+        Hash.AppendData(bytes);
         file.AppendPiece(bytes);
     }
 
@@ -64,7 +67,7 @@ internal sealed class RecordChain(JournalFile file) : IDisposable
     {
         HashPending();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        _ = _hash.GetCurrentHash(digest);
+        _ = Hash.GetCurrentHash(digest);
         LineHash.Write(digest, digits);
     }
 
@@ -79,7 +82,7 @@ internal sealed class RecordChain(JournalFile file) : IDisposable
 
         HashPending();
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        _ = _hash.GetHashAndReset(digest);
+        _ = Hash.GetHashAndReset(digest);
         LineHash.Write(digest, _previous);
         _hashed = ++_length; // the line feed belongs to the file, not to the hash
     }
@@ -92,12 +95,12 @@ internal sealed class RecordChain(JournalFile file) : IDisposable
         _length = _hashed = 0;
     }
 
-    public void Dispose() => _hash.Dispose();
+    public void Dispose() => _hash?.Dispose();
 
     private void HashPending()
     {
         if (_hashed < _length)
-            _hash.AppendData(_buffer, _hashed, _length - _hashed);
+            Hash.AppendData(_buffer, _hashed, _length - _hashed);
         _hashed = _length;
     }
 }
