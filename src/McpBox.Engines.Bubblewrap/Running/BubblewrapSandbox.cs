@@ -36,8 +36,8 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
     {
         if (_exit is not null)
             return _exit;
-        processes.Wait();
-        return _exit = ReadExit() with { OutOfMemory = limits.KilledForMemory() };
+        var monitor = processes.Wait();
+        return _exit = ReadExit(monitor?.Signal) with { OutOfMemory = limits.KilledForMemory() };
     }
 
     public void Dispose()
@@ -55,7 +55,8 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
         limits.Dispose();
     }
 
-    private SandboxExit ReadExit()
+    /// <param name="killedBy">The signal that ended bwrap's monitor, and with it everything else, from outside.</param>
+    private SandboxExit ReadExit(int? killedBy)
     {
         var code = StatusReport.Parse(Descriptors.ReadToEnd(status)).ExitCode;
         return code switch
@@ -63,7 +64,7 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
             // bwrap says a signal as 128+n, as a shell does; a server that exits so by itself reads the same.
             > 128 and <= 192 => new SandboxExit(null, code - 128),
             not null => new SandboxExit(code, null),
-            null when _killed => new SandboxExit(null, Libc.SigKill),
+            null when _killed || killedBy is not null => new SandboxExit(null, killedBy ?? Libc.SigKill),
             null => new SandboxExit(null, null, "bubblewrap could not execute the server; its reason is the last line of stderr"),
         };
     }

@@ -125,10 +125,10 @@ internal sealed class Launch(
         gate.Writer.Dispose();
     }
 
-    /// <summary>Waits until bwrap has taken the packet out of a gate.</summary>
+    /// <summary>Waits until bwrap has taken the packet out of a gate, or one of its two processes has ended.</summary>
     private void Await(SafeFileHandle gate)
     {
-        var results = Descriptors.Poll((gate, Libc.PollOut), (_init!, Libc.PollIn));
+        var results = Descriptors.Poll((gate, Libc.PollOut), (_init!, Libc.PollIn), (_monitor!.Descriptor, Libc.PollIn));
 
         // Also an error once bwrap has closed its end; but writable only where the packet is gone.
         if ((results[0] & Libc.PollOut) == 0)

@@ -35,16 +35,19 @@ internal sealed class SandboxProcesses(ChildProcess monitor, int initId, SafeFil
 
     public void Kill() => ProcessSignal.Send(init, Libc.SigKill);
 
-    public void Wait()
+    /// <summary>Waits for the end of all of them.</summary>
+    /// <returns>How bwrap's monitor ended, where that is known.</returns>
+    public WaitStatus? Wait()
     {
         // The monitor ends with the server and takes pid 1 with it; the other way round it ends with pid 1.
-        _ = monitor.Wait();
+        var status = monitor.Wait();
         _ = Descriptors.Poll((init, Libc.PollIn));
         guard.Dispose();
 
         // Ours to reap only when the monitor, its parent, ended first.
         _ = ProcessDescriptor.Reap(initId);
         _ended = true;
+        return status;
     }
 
     public void Dispose()

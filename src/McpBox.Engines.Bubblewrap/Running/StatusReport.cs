@@ -8,20 +8,28 @@ namespace McpBox.Engines.Bubblewrap.Running;
 /// </summary>
 internal sealed record StatusReport(int? ChildPid, int? ExitCode)
 {
+    /// <summary>Reads what there is. A bwrap that was killed in the middle of a word has said what stands before it.</summary>
     public static StatusReport Parse(ReadOnlySpan<byte> json)
     {
         var report = new StatusReport(null, null);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { AllowMultipleValues = true });
-        while (reader.Read())
+        try
         {
-            if (reader.TokenType != JsonTokenType.PropertyName)
-                continue;
-            var name = reader.GetString();
-            reader.Read();
-            if (name == "child-pid")
-                report = report with { ChildPid = reader.GetInt32() };
-            else if (name == "exit-code")
-                report = report with { ExitCode = reader.GetInt32() };
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonTokenType.PropertyName)
+                    continue;
+                var name = reader.GetString();
+                reader.Read();
+                if (name == "child-pid")
+                    report = report with { ChildPid = reader.GetInt32() };
+                else if (name == "exit-code")
+                    report = report with { ExitCode = reader.GetInt32() };
+            }
+        }
+        catch (JsonException)
+        {
+            // The end was missing.
         }
 
         return report;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using McpBox.Engines.Bubblewrap.Translation;
 using McpBox.Sandbox;
 
 namespace McpBox.Engines.Bubblewrap.Tests.Hosting;
@@ -13,7 +14,7 @@ internal static class SandboxHost
     {
         var split = Array.IndexOf(arguments, "--");
         var plan = TestPlan.For([.. arguments[(split + 1)..]]);
-        Func<Translation.Invocation, Translation.Invocation> amend = static invocation => invocation;
+        Func<Invocation, Invocation> amend = static invocation => invocation;
         Running.LaunchStep? last = null;
         for (var i = 0; i < split; i++)
         {
