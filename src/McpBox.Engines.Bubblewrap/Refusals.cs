@@ -94,6 +94,11 @@ internal static class Refusals
         $"the mount at {target} lies in the one at {outer}, where there is no such file or folder by that very name",
         "create it on the host first, and let no part of it be a symbolic link");
 
+    public static Refusal VariableName(string name) => new(
+        "MB2118",
+        $"the environment variable \"{name}\" cannot be given to the server: a shell on the way keeps only names of letters, digits and _",
+        "rename the variable, or leave it out");
+
     /// <summary>Which refusal bwrap's own last words amount to.</summary>
     public static Refusal FromWords(string stderr, ServerIdentity identity)
     {

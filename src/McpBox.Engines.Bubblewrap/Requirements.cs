@@ -21,6 +21,8 @@ internal static class Requirements
         Add(SessionLimits.Refuse(plan.Limits, groups, serverIsRoot: identity.Uid == 0));
         foreach (var mount in plan.Mounts)
             Add(Target(mount) ?? MountPoint(plan, mount));
+        foreach (var name in plan.Environment.Keys.Where(static name => !IsVariableName(name)))
+            Add(Refusals.VariableName(name));
         Add(ServerProgram.Refuse(plan, identity));
         return refusals.ToImmutable();
 
@@ -68,6 +70,9 @@ internal static class Requirements
         var point = outer.Source + mount.Target[outer.Target.Length..];
         return HostPaths.Leads(point) == point ? null : Refusals.MountPointMissing(mount.Target, outer.Target);
     }
+
+    private static bool IsVariableName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static bool Reads(string path, string value) => File.Exists(path) && File.ReadAllText(path).Trim() == value;
 }

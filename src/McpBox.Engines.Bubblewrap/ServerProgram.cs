@@ -1,3 +1,4 @@
+using System.Text;
 using McpBox.Engines.Bubblewrap.Running;
 using McpBox.Engines.Bubblewrap.Translation;
 using McpBox.Sandbox;
@@ -16,6 +17,29 @@ internal static class ServerProgram
         // Root may execute what anybody may; nobody only what others may, unless the file is its own.
         var stat = FileStat.Of(file);
         var needed = identity.Drops && stat.Uid != ServerIdentity.Nobody ? FileStat.OthersExecute : FileStat.AnyExecute;
-        return stat.Has(needed) ? null : Refusals.ProgramNotExecutable(program, identity);
+        if (!stat.Has(needed))
+            return Refusals.ProgramNotExecutable(program, identity);
+        return Interpreter(file) is { } interpreter && !(Paths.OnHost(plan, interpreter) is { } on && File.Exists(on))
+            ? Refusals.ProgramMissing(interpreter)
+            : null;
+    }
+
+    /// <summary>What the first line of a script names (execve(2)), or null for a program that is none or that we may not read.</summary>
+    private static string? Interpreter(string file)
+    {
+        try
+        {
+            Span<byte> head = stackalloc byte[256];
+            using var handle = File.OpenHandle(file);
+            head = head[..RandomAccess.Read(handle, head, 0)];
+            return head.StartsWith("#!"u8)
+                ? Encoding.UTF8.GetString(head[2..]).Split('\n')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).FirstOrDefault()
+                : null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Execution asks for no right to read a binary; a script would not run.
+            return null;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Sandbox;
 using Microsoft.Win32.SafeHandles;
@@ -6,7 +7,7 @@ using Microsoft.Win32.SafeHandles;
 namespace McpBox.Engines.Bubblewrap.Running;
 
 /// <summary>A running sandbox.</summary>
-internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimits limits, SafeFileHandle status) : ISandbox
+internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimits limits, SafeFileHandle status, SafeFileHandle words) : ISandbox
 {
     private SandboxExit? _exit;
     private bool _killed;
@@ -51,6 +52,7 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
         Output.Dispose();
         Error.Dispose();
         status.Dispose();
+        words.Dispose();
         processes.Dispose();
         limits.Dispose();
     }
@@ -65,7 +67,7 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
             > 128 and <= 192 => new SandboxExit(null, code - 128),
             not null => new SandboxExit(code, null),
             null when _killed || killedBy is not null => new SandboxExit(null, killedBy ?? Libc.SigKill),
-            null => new SandboxExit(null, null, "bubblewrap could not execute the server; its reason is the last line of stderr"),
+            null => new SandboxExit(null, null, Encoding.UTF8.GetString(Descriptors.ReadToEnd(words)).Trim()),
         };
     }
 }

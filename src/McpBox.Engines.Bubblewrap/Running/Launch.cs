@@ -39,14 +39,14 @@ internal sealed class Launch(
         reached(LaunchStep.Namespaced);
         var holds = limits.Apply(child);
         WriteIdentity(child);
-        Descriptors.WriteAll(_pipes.Input.Writer, "u"u8);
+        Descriptors.WriteAll(_pipes.Release.Writer, "u"u8);
         reached(LaunchStep.Released);
         PassDeviceGate(child);
         Await(_pipes.Gate.Writer);
         reached(LaunchStep.Opened);
         _pipes.HandOver();
         _complete = true;
-        return new BubblewrapSandbox(new SandboxProcesses(_monitor!, child, _init, _guard!), limits, _pipes.Status.Reader)
+        return new BubblewrapSandbox(new SandboxProcesses(_monitor!, child, _init, _guard!), limits, _pipes.Status.Reader, _pipes.Words.Reader)
         {
             Input = _pipes.Input.Writer,
             Output = _pipes.Output.Reader,
@@ -71,7 +71,7 @@ internal sealed class Launch(
 
     private void Spawn()
     {
-        List<SafeFileHandle> descriptors = [_pipes.Input.Reader, _pipes.Output.Writer, _pipes.Error.Writer];
+        List<SafeFileHandle> descriptors = [_pipes.Release.Reader, _pipes.Words.Writer, _pipes.Words.Writer];
         descriptors.AddRange(invocation.Handovers.Select(Open));
         _guard = Guard.Start(_pipes.Info, _pipes.Gate.Writer, invocation.NumberOf(new Handover.Gate()));
         string[] arguments = ["bwrap", "--args", $"{invocation.NumberOf(new Handover.Arguments())}", "--", .. invocation.Command];
@@ -81,6 +81,12 @@ internal sealed class Launch(
 
     private SafeFileHandle Open(Handover handover) => handover switch
     {
+        Handover.ServerStream stream => stream.Number switch
+        {
+            0 => _pipes.Input.Reader,
+            1 => _pipes.Output.Writer,
+            _ => _pipes.Error.Writer,
+        },
         Handover.Arguments => Own(Descriptors.Memory("arguments", invocation.Encode())),
         Handover.Info => _pipes.Info.Writer,
         Handover.Status => _pipes.Status.Writer,
@@ -138,7 +144,7 @@ internal sealed class Launch(
     private SandboxException Failure()
     {
         Abort();
-        return new SandboxException(Refusals.FromWords(Encoding.UTF8.GetString(Descriptors.ReadToEnd(_pipes.Error.Reader)), identity));
+        return new SandboxException(Refusals.FromWords(Encoding.UTF8.GetString(Descriptors.ReadToEnd(_pipes.Words.Reader)), identity));
     }
 
     private void Abort()

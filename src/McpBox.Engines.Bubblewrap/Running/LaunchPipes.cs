@@ -22,6 +22,12 @@ internal sealed class LaunchPipes : IDisposable
 
     public Pipe Error { get; } = Pipe.Open();
 
+    /// <summary>bwrap's own stdin: the byte that it waits for when it has its namespaces.</summary>
+    public Pipe Release { get; } = Pipe.Open();
+
+    /// <summary>bwrap's own stderr.</summary>
+    public Pipe Words { get; } = Pipe.Open();
+
     public Pipe Info { get; } = Pipe.Open();
 
     public Pipe Status { get; } = Pipe.Open();
@@ -33,7 +39,7 @@ internal sealed class LaunchPipes : IDisposable
     /// <summary>Closes what is bwrap's alone: with a second holder no end of file would ever come.</summary>
     public void CloseTheirEnds()
     {
-        foreach (var end in new[] { Input.Reader, Output.Writer, Error.Writer, Status.Writer, Gate.Reader, DeviceGate?.Reader })
+        foreach (var end in new[] { Input.Reader, Output.Writer, Error.Writer, Status.Writer, Release.Reader, Words.Writer, Gate.Reader, DeviceGate?.Reader })
             end?.Dispose();
     }
 
@@ -48,11 +54,12 @@ internal sealed class LaunchPipes : IDisposable
     public void Dispose()
     {
         CloseTheirEnds();
+        Release.Dispose();
         Gate.Dispose();
         DeviceGate?.Dispose();
         if (_handedOver)
             return;
-        foreach (var pipe in new[] { Input, Output, Error, Info, Status })
+        foreach (var pipe in new[] { Input, Output, Error, Words, Info, Status })
             pipe.Dispose();
     }
 }

@@ -8,7 +8,7 @@ namespace McpBox.Engines.Bubblewrap.Translation;
 /// <summary>Plan to bwrap options: a pure function of the plan, the host's layout and the identity.</summary>
 internal sealed class BubblewrapTranslation
 {
-    /// <summary>Descriptor number of the server's stdin: see <see cref="Namespaces"/>.</summary>
+    /// <summary>bwrap's own stdin: see <see cref="Namespaces"/>.</summary>
     private const string StandardInput = "0";
 
     /// <summary>Shared memory is memory: it counts against the same limit, and this is the most that goes there.</summary>
@@ -34,6 +34,7 @@ internal sealed class BubblewrapTranslation
     public static Invocation Translate(SandboxPlan plan, HostLayout layout, ServerIdentity identity)
     {
         var translation = new BubblewrapTranslation(plan, layout, identity);
+        var streams = Enumerable.Range(0, 3).Select(number => translation.Hand(new Handover.ServerStream(number))).ToArray();
         translation.Hand(new Handover.Arguments());
         translation.Namespaces();
         translation.Privileges();
@@ -45,7 +46,18 @@ internal sealed class BubblewrapTranslation
         translation.Mounts();
         translation.Finish();
         return new Invocation(
-            translation._options.ToImmutable(), translation._handovers.ToImmutable(), identity.Wrap(plan.Command));
+            translation._options.ToImmutable(), translation._handovers.ToImmutable(), identity.Drop(Connect(streams, plan.Command)));
+    }
+
+    /// <summary>
+    /// bwrap's monitor and pid 1 keep their 0, 1 and 2 as long as they live. Were these the server's, nobody would see that it closed
+    /// its stdout; so a shell puts the server's streams in their place, and becomes the server.
+    /// </summary>
+    private static ImmutableArray<string> Connect(string[] streams, ImmutableArray<string> command)
+    {
+        var (input, output, error) = (streams[0], streams[1], streams[2]);
+        var script = $"exec \"$@\" <&{input} >&{output} 2>&{error} {input}<&- {output}>&- {error}>&-";
+        return ["/bin/sh", "-c", script, "sh", .. command];
     }
 
     private void Namespaces()
@@ -62,8 +74,8 @@ internal sealed class BubblewrapTranslation
         Add("--new-session");
         Add("--die-with-parent");
 
-        // bwrap closes this descriptor in its monitor only, so any other number would stay open in the server. The server has a
-        // stdin anyhow: the one byte that the monitor reads from the pipe before the server exists is ours.
+        // bwrap closes this descriptor in its monitor only, so any other number would stay open in the server, which gets a stdin of
+        // its own in this one's place.
         Add("--userns-block-fd", StandardInput);
         Add("--info-fd", Hand(new Handover.Info()));
         Add("--json-status-fd", Hand(new Handover.Status()));

@@ -5,6 +5,12 @@ namespace McpBox.Engines.Bubblewrap.Translation;
 /// <summary>Something that bwrap is handed as an open descriptor. The first has number 3; the list's order is the numbers' order.</summary>
 internal abstract record Handover
 {
+    /// <summary>
+    /// One of the server's own streams, which no option names: bwrap's two processes close what they were not told of, and only the
+    /// server is left with it.
+    /// </summary>
+    internal sealed record ServerStream(int Number) : Handover;
+
     /// <summary>The options themselves, NUL-separated (<c>--args</c>).</summary>
     internal sealed record Arguments : Handover;
 

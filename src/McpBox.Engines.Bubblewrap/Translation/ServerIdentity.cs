@@ -32,8 +32,8 @@ internal sealed record ServerIdentity(uint CallerUid, uint CallerGid, RunAs RunA
     /// <summary>Content of /proc/PID/gid_map.</summary>
     public string GidMap => Map(CallerGid, Gid);
 
-    /// <summary>What bwrap executes: the server, or the step that gives up root for good and then is the server.</summary>
-    public ImmutableArray<string> Wrap(ImmutableArray<string> command) => Drops
+    /// <summary>The step that gives up root for good, where there is one, before a command.</summary>
+    public ImmutableArray<string> Drop(ImmutableArray<string> command) => Drops
         ?
         [
             Setpriv, "--reuid", $"{Nobody}", "--regid", $"{Nobody}", "--clear-groups",

@@ -46,4 +46,7 @@ internal static class Streams
         var asked = new Libc.PollFd { Descriptor = Descriptors.Number(handle), Events = Libc.PollIn };
         return Libc.Poll(&asked, 1, 0) == 1;
     }
+
+    /// <summary>Whether a write to this end would fail with EPIPE (POLLERR, poll(2)).</summary>
+    public static bool HasNoReader(SafeFileHandle writer) => (Descriptors.Poll((writer, Libc.PollOut))[0] & 0x08) != 0;
 }

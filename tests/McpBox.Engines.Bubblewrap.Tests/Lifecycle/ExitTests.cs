@@ -105,18 +105,46 @@ public sealed class ExitTests
         Assert.Matches("^SigBlk:\t0000000000000000\nSigIgn:\t0000000[01]80000000\n$|^SigBlk:\t0{16}\nSigIgn:\t0{16}\n$", Run.Collect(sandbox).Output);
     }
 
-    [Fact]
-    public void A_program_that_cannot_be_executed_is_not_the_servers_failure()
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void A_server_that_closes_its_stdout_and_goes_on_is_seen_to(Identity identity)
     {
-        using var folder = new TestFolder();
-        var script = folder.File("script", "#!/nonexistent\n");
-        File.SetUnixFileMode(script, (UnixFileMode)0x1ed);
-        var plan = TestPlan.For(script) with { Mounts = [TestPlan.Mount(folder.Path)] };
-        using var sandbox = new BubblewrapEngine().Start(plan, Run.NextSession());
+        using var sandbox = Start(identity, "echo last; exec >&-; read line; exit 4");
+        Assert.Equal("last\n", Streams.ReadToEnd(sandbox.Output));
+        Assert.False(Streams.IsReadable(sandbox.ExitSignal));
+        sandbox.Input.Dispose();
+        Assert.Equal(4, sandbox.WaitForExit().Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void A_server_that_closes_its_stdin_and_goes_on_is_seen_to(Identity identity)
+    {
+        using var sandbox = Start(identity, "exec <&-; echo closed; sleep 1000");
+        Streams.AwaitLine(sandbox.Output);
+        Assert.True(Streams.HasNoReader(sandbox.Input));
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void Nothing_but_the_server_writes_to_its_streams(Identity identity)
+    {
+        using var sandbox = Start(identity, "exit 0");
+        Assert.Equal(new Run("", "", 0), Run.Collect(sandbox));
+    }
+
+    [Fact]
+    public void A_set_up_that_fails_at_its_very_end_is_not_the_servers_failure()
+    {
+        var plan = TestPlan.For("/bin/sh", "-c", "exit 1");
+        var engine = new BubblewrapEngine
+        {
+            Amend = static invocation => invocation with { Command = ["/nonexistent"] },
+        };
+        using var sandbox = engine.Start(plan, Run.NextSession());
         var exit = sandbox.WaitForExit();
-        Assert.NotNull(exit.SetupFailure);
+        Assert.Contains("No such file", exit.SetupFailure, StringComparison.Ordinal);
         Assert.Null(exit.Code);
-        Assert.Contains("No such file", Streams.ReadToEnd(sandbox.Error), StringComparison.Ordinal);
     }
 
     /// <summary>A grandchild in a session of its own that no signal but SIGKILL ends, and a server like it.</summary>

@@ -38,6 +38,22 @@ public sealed class RefusalTests
     }
 
     [Fact]
+    public void A_script_whose_interpreter_the_sandbox_does_not_show_is_refused()
+    {
+        using var folder = new TestFolder();
+        var file = folder.File("script", "#!/opt/interpreter -x\n");
+        File.SetUnixFileMode(file, (UnixFileMode)0x1ed);
+        Refuses("MB2114", TestPlan.For(file) with { Mounts = [TestPlan.Mount(folder.Path)] });
+    }
+
+    [Theory]
+    [InlineData("WITH-DASH")]
+    [InlineData("1ST")]
+    [InlineData("")]
+    public void A_variable_that_would_not_arrive_is_refused(string name) =>
+        Refuses("MB2118", True with { Environment = True.Environment.Add(name, "x") });
+
+    [Fact]
     public void A_cgroup_that_is_required_and_not_to_be_had_is_a_refusal()
     {
         var engine = new BubblewrapEngine { FindGroups = static () => [] };

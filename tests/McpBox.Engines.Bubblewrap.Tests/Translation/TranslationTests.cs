@@ -102,6 +102,7 @@ public sealed class TranslationTests
         Handover.DeviceGate gate => $"device gate {Quote(gate.Bytes)}, after {string.Join(' ', gate.Devices)}",
         Handover.HostPath path => "path " + path.Path,
         Handover.Filter filter => filter.Denies ? "filter that denies" : "filter that allows",
+        Handover.ServerStream stream => $"stream {stream.Number} of the server",
         _ => handover.GetType().Name,
     };
 
