@@ -47,6 +47,13 @@ public sealed class ControlTests
     public void The_probe_tries_nothing_that_no_test_asks_for() =>
         Assert.Equal(Names.Order(StringComparer.Ordinal), ProbeReport.Of(Identities.Available.Last()).Keys.Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void Every_control_stands_on_the_page_of_controls()
+    {
+        var page = File.ReadAllText(Path.Combine(TestFiles.Repository(), "docs", "security.md"));
+        Assert.All(Names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
     public static TheoryData<Identity, string, string> Noticed
     {
         get

@@ -36,7 +36,7 @@ internal static class TestFiles
             File.SetUnixFileMode(file, All);
     }
 
-    private static string Repository()
+    public static string Repository()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "McpBox.sln")))
