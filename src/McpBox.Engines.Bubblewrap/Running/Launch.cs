@@ -91,6 +91,7 @@ internal sealed class Launch(
         Handover.Info => _pipes.Info.Writer,
         Handover.Status => _pipes.Status.Writer,
         Handover.Gate => _pipes.Gate.Reader,
+        Handover.GateLatch => _pipes.Gate.Writer,
         Handover.DeviceGate gate => (_pipes.DeviceGate = Descriptors.PacketPipe(gate.Bytes.AsSpan())).Reader,
         Handover.Content content => Own(Descriptors.Memory("content", content.Bytes.AsSpan())),
         Handover.Filter filter => Own(filter.Denies ? SyscallFilter.CompileDenied() : SyscallFilter.CompileAllowed()),

@@ -35,6 +35,7 @@ internal sealed class BubblewrapTranslation
     {
         var translation = new BubblewrapTranslation(plan, layout, identity);
         var streams = Enumerable.Range(0, 3).Select(number => translation.Hand(new Handover.ServerStream(number))).ToArray();
+        var latch = translation.Hand(new Handover.GateLatch());
         translation.Hand(new Handover.Arguments());
         translation.Namespaces();
         translation.Privileges();
@@ -46,17 +47,17 @@ internal sealed class BubblewrapTranslation
         translation.Mounts();
         translation.Finish();
         return new Invocation(
-            translation._options.ToImmutable(), translation._handovers.ToImmutable(), identity.Drop(Connect(streams, plan.Command)));
+            translation._options.ToImmutable(), translation._handovers.ToImmutable(), identity.Drop(Connect(streams, latch, plan.Command)));
     }
 
     /// <summary>
     /// bwrap's monitor and pid 1 keep their 0, 1 and 2 as long as they live. Were these the server's, nobody would see that it closed
     /// its stdout; so a shell puts the server's streams in their place, and becomes the server.
     /// </summary>
-    private static ImmutableArray<string> Connect(string[] streams, ImmutableArray<string> command)
+    private static ImmutableArray<string> Connect(string[] streams, string latch, ImmutableArray<string> command)
     {
         var (input, output, error) = (streams[0], streams[1], streams[2]);
-        var script = $"exec \"$@\" <&{input} >&{output} 2>&{error} {input}<&- {output}>&- {error}>&-";
+        var script = $"exec \"$@\" <&{input} >&{output} 2>&{error} {input}<&- {output}>&- {error}>&- {latch}>&-";
         return ["/bin/sh", "-c", script, "sh", .. command];
     }
 
