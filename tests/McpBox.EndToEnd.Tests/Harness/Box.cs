@@ -61,6 +61,22 @@ internal sealed class Box : IDisposable
 
     public RawSession Start(IReadOnlyList<string> command) => RawSession.Start(command, Environment);
 
+    /// <summary>Makes everything in the box another user's.</summary>
+    public void HandTo(string user)
+    {
+        using var chown = System.Diagnostics.Process.Start("/bin/chown", ["-R", user, _folder]);
+        chown.WaitForExit();
+        Assert.Equal(0, chown.ExitCode);
+    }
+
+    /// <summary>A copy of a program inside the box, for whoever may run it.</summary>
+    public string Copy(string program)
+    {
+        var copy = Path.Combine(Shared, Path.GetFileName(program));
+        File.Copy(program, copy);
+        return copy;
+    }
+
     /// <summary>What a recorder kept: <c>client.in</c>, <c>server.out</c> …</summary>
     public byte[] Recording(string file) => File.ReadAllBytes(Path.Combine(Shared, file));
 
