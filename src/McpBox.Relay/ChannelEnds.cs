@@ -2,6 +2,10 @@ using McpBox.Journal;
 
 namespace McpBox.Relay;
 
+/// <summary>Why a destination takes nothing any more, as its sender is told.</summary>
+/// <param name="Detail">More for people: the last lines of the server's stderr.</param>
+internal sealed record Departure(string Code, string Reason, string? Detail = null);
+
 /// <summary>Where a direction begins and ends.</summary>
 internal sealed record ChannelEnds
 {
@@ -21,11 +25,6 @@ internal sealed record ChannelEnds
 
     /// <summary>Requests that the sender of this direction has to answer.</summary>
     public required PendingRequests PeerRequests { get; init; }
-
-    /// <summary>Code and reason of a frame whose destination is gone.</summary>
-    public required string GoneCode { get; init; }
-
-    public required string GoneReason { get; init; }
 
     public JournalDirection ReplyDirection => Direction == JournalDirection.ClientToServer
         ? JournalDirection.ServerToClient

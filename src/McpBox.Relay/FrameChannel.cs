@@ -38,7 +38,15 @@ internal sealed class FrameChannel : IDisposable
     /// <summary>Recorded bytes wait for the destination.</summary>
     public bool HasUnsent => !_buffer.RunIsEmpty;
 
-    public bool WantsRead => !SourceEnded && IsDrained && _ends.Replies.Backlog < ReplyBacklog;
+    /// <summary>
+    /// Why the destination is gone, once that is known. Until then what is meant for it waits: a server that dies closes its stdin a moment
+    /// before its end can be seen, and the sender should hear the better reason.
+    /// </summary>
+    public Departure? Departure { get; set; }
+
+    public bool WantsRead => !SourceEnded && IsDrained && !AwaitsReason && _ends.Replies.Backlog < ReplyBacklog;
+
+    private bool AwaitsReason => _ends.Destination.IsGone && Departure is null;
 
     /// <summary>Reads once and carries on as far as it goes.</summary>
     public void OnReadable()
@@ -89,7 +97,7 @@ internal sealed class FrameChannel : IDisposable
 
     private void Record()
     {
-        while (!_buffer.HasGap && _context.Recorder.Failure is null && TryRecordNext())
+        while (!_buffer.HasGap && !AwaitsReason && _context.Recorder.Failure is null && TryRecordNext())
         {
             // Frames of one read share one write to the journal.
         }
@@ -143,8 +151,9 @@ internal sealed class FrameChannel : IDisposable
     private void RecordFrame(ReadOnlySpan<byte> frame, FrameEnd end)
     {
         _peek.Read(frame);
-        var verdict = _ends.Destination.IsGone
-            ? Verdict.Deny(_ends.GoneCode, _ends.GoneReason)
+        var departure = _ends.Destination.IsGone ? Departure : null;
+        var verdict = departure is not null
+            ? Verdict.Deny(departure.Code, departure.Reason)
             : _context.Policies.Decide(Direction, frame, _peek);
         if (verdict.Action == JournalVerdict.Forward)
         {
@@ -164,7 +173,7 @@ internal sealed class FrameChannel : IDisposable
         }
         else
         {
-            AnswerDenied(frame, verdict);
+            AnswerDenied(frame, verdict, departure?.Detail);
         }
 
         _buffer.TrySkipGap();
@@ -185,6 +194,11 @@ internal sealed class FrameChannel : IDisposable
                 case FrameKind.Response:
                     latency = _ends.PeerRequests.Complete(frame[messages[i].Id]);
                     break;
+                case FrameKind.Notification:
+                    // Whoever cancels a request waits for no answer any more, and must not get one:
+                    // https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/cancellation
+                    _ = _ends.OwnRequests.Complete(frame[messages[i].Cancelled]);
+                    break;
                 default:
                     break;
             }
@@ -193,20 +207,20 @@ internal sealed class FrameChannel : IDisposable
         return _peek.Kind == FrameKind.Batch ? -1 : latency;
     }
 
-    private void AnswerDenied(ReadOnlySpan<byte> frame, in Verdict verdict)
+    private void AnswerDenied(ReadOnlySpan<byte> frame, in Verdict verdict, string? detail)
     {
         foreach (var message in _peek.Messages)
         {
             if (message.Kind == FrameKind.Request)
             {
-                Reply(frame[message.Id], verdict.Code!, verdict.Reason!);
+                Reply(frame[message.Id], verdict.Code!, verdict.Reason!, detail);
             }
         }
     }
 
-    private void Reply(ReadOnlySpan<byte> id, string code, string reason)
+    private void Reply(ReadOnlySpan<byte> id, string code, string reason, string? detail = null)
     {
-        var reply = ErrorFrame.Build(id, code, reason, detail: null);
+        var reply = ErrorFrame.Build(id, code, reason, detail);
         if (_context.Recorder.StageSynthetic(_ends.ReplyDirection, id, code, reply))
         {
             _replies.Add(reply);
@@ -238,7 +252,7 @@ internal sealed class FrameChannel : IDisposable
         }
         else if (oversize.Kind == FrameKind.Response)
         {
-            _context.FailRequest(_ends.PeerRequests, _ends.Destination, Direction, oversize.Id, RelayCodes.FrameTooLarge, reason);
+            _context.FailRequest(_ends.PeerRequests, _ends.Destination, Direction, oversize.Id, new Departure(RelayCodes.FrameTooLarge, reason));
         }
 
         _buffer.TrySkipGap();
@@ -251,16 +265,16 @@ internal sealed class FrameChannel : IDisposable
             _buffer.RunWritten(_ends.Destination.Write(_buffer.Run));
         }
 
-        if (_ends.Destination.IsGone && !_buffer.RunIsEmpty)
+        if (_ends.Destination.IsGone && Departure is not null && !_buffer.RunIsEmpty)
         {
             _context.Undelivered(Direction, _buffer.Run.Length);
-            FailUndelivered();
+            FailUndelivered(Departure);
             _buffer.DropRun();
         }
     }
 
     /// <summary>Tells the sender of requests that were recorded and could not be delivered any more.</summary>
-    private void FailUndelivered()
+    private void FailUndelivered(Departure departure)
     {
         foreach (var line in _buffer.Run.Split((byte)'\n'))
         {
@@ -268,7 +282,7 @@ internal sealed class FrameChannel : IDisposable
             _peek.Read(frame);
             foreach (var message in _peek.Messages.Where(message => message.Kind == FrameKind.Request).ToList())
             {
-                _context.FailRequest(_ends.OwnRequests, _ends.Replies, _ends.ReplyDirection, frame[message.Id], _ends.GoneCode, _ends.GoneReason);
+                _context.FailRequest(_ends.OwnRequests, _ends.Replies, _ends.ReplyDirection, frame[message.Id], departure);
             }
         }
     }

@@ -23,4 +23,5 @@ public enum FrameKind
 /// <param name="Id">The raw JSON token of <c>id</c>; empty when there is none.</param>
 /// <param name="Method">The raw JSON string token of <c>method</c>, with its quotes; empty when there is none.</param>
 /// <param name="Tool">The raw token of <c>params.name</c> of a <c>tools/call</c>; empty otherwise.</param>
-public readonly record struct FrameMessage(FrameKind Kind, Range Id, Range Method, Range Tool);
+/// <param name="Cancelled">The raw token of <c>params.requestId</c> of a <c>notifications/cancelled</c>; empty otherwise.</param>
+public readonly record struct FrameMessage(FrameKind Kind, Range Id, Range Method, Range Tool, Range Cancelled);

@@ -171,12 +171,13 @@ public sealed class FramePeek
             case MemberName.Method when reader.TokenType == JsonTokenType.String:
                 partial.Method = Token(ref reader, offset);
                 partial.IsToolCall = Is(ref reader, "tools/call"u8);
+                partial.IsCancellation = Is(ref reader, "notifications/cancelled"u8);
                 break;
             case MemberName.Outcome:
                 partial.HasOutcome = true;
                 break;
             case MemberName.Params:
-                partial.Name = default;
+                (partial.Name, partial.RequestId) = (default, default);
                 if (reader.TokenType == JsonTokenType.StartObject)
                 {
                     return ReadParams(ref reader, offset, ref partial);
@@ -200,6 +201,7 @@ public sealed class FramePeek
             }
 
             var isName = Is(ref reader, "name"u8);
+            var isRequestId = !isName && Is(ref reader, "requestId"u8);
             if (!reader.Read())
             {
                 return false;
@@ -208,6 +210,10 @@ public sealed class FramePeek
             if (isName && reader.TokenType == JsonTokenType.String)
             {
                 partial.Name = Token(ref reader, offset);
+            }
+            else if (isRequestId && reader.TokenType is (JsonTokenType.Number or JsonTokenType.String))
+            {
+                partial.RequestId = Token(ref reader, offset);
             }
 
             if (!Skip(ref reader))
@@ -284,7 +290,9 @@ public sealed class FramePeek
         public Range Id;
         public Range Method;
         public Range Name;
+        public Range RequestId;
         public bool IsToolCall;
+        public bool IsCancellation;
         public bool HasOutcome;
 
         public readonly FrameMessage ToMessage()
@@ -293,7 +301,7 @@ public sealed class FramePeek
             var kind = !Method.Equals(default) ? hasId ? FrameKind.Request : FrameKind.Notification
                 : hasId && HasOutcome ? FrameKind.Response
                 : FrameKind.Invalid;
-            return new FrameMessage(kind, Id, Method, IsToolCall ? Name : default);
+            return new FrameMessage(kind, Id, Method, IsToolCall ? Name : default, IsCancellation && !hasId ? RequestId : default);
         }
 
         /// <summary>For a cut frame: an id without a method is a response whose outcome is still to come.</summary>

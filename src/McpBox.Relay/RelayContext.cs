@@ -10,15 +10,15 @@ internal sealed record RelayContext(RelayOptions Options, FrameRecorder Recorder
     /// <param name="pending">The table in which it waits; it is taken out.</param>
     /// <param name="outlet">Who waits.</param>
     /// <param name="direction">The direction towards <paramref name="outlet"/>.</param>
-    public void FailRequest(PendingRequests pending, Outlet outlet, JournalDirection direction, ReadOnlySpan<byte> id, string code, string reason)
+    public void FailRequest(PendingRequests pending, Outlet outlet, JournalDirection direction, ReadOnlySpan<byte> id, Departure why)
     {
         if (id.IsEmpty || pending.Complete(id) < 0)
         {
             return;
         }
 
-        var frame = ErrorFrame.Build(id, code, reason, detail: null);
-        if (Recorder.StageSynthetic(direction, id, code, frame) && Recorder.Commit())
+        var frame = ErrorFrame.Build(id, why.Code, why.Reason, why.Detail);
+        if (Recorder.StageSynthetic(direction, id, why.Code, frame) && Recorder.Commit())
         {
             outlet.Enqueue(frame);
             outlet.Write([]);

@@ -28,7 +28,8 @@ public sealed record RelayOutcome(RelayEnd End, int Signal, string StderrTail);
 /// </summary>
 public sealed class RelayLoop : IDisposable
 {
-    private static readonly TimeSpan OutputVerdict = TimeSpan.FromMilliseconds(250);
+    /// <summary>A server that crashes closes its streams a moment before its end can be seen: wait this long for the better reason.</summary>
+    private static readonly TimeSpan ReasonDelay = TimeSpan.FromMilliseconds(250);
 
     private readonly RelayContext _context;
     private readonly IServerProcess _server;
@@ -49,6 +50,7 @@ public sealed class RelayLoop : IDisposable
     private int _interrupts;
     private long? _lastPhase;
     private long? _outputEnded;
+    private long? _inputBroken;
 
     public RelayLoop(
         RelayEndpoints endpoints, IServerProcess server, FrameRecorder recorder, Notices notices, RelaySettings settings)
@@ -70,8 +72,6 @@ public sealed class RelayLoop : IDisposable
             Replies = _clientOutlet,
             OwnRequests = _clientRequests,
             PeerRequests = serverRequests,
-            GoneCode = RelayCodes.ServerInputClosed,
-            GoneReason = "the server has closed its stdin",
         });
         _fromServer = new FrameChannel(_context, new ChannelEnds
         {
@@ -81,9 +81,10 @@ public sealed class RelayLoop : IDisposable
             Replies = _serverOutlet,
             OwnRequests = serverRequests,
             PeerRequests = _clientRequests,
-            GoneCode = RelayCodes.ClientGone,
-            GoneReason = "the client no longer reads",
-        });
+        })
+        {
+            Departure = new Departure(RelayCodes.ClientGone, "the client no longer reads"),
+        };
         _stderr = new StderrChannel(_context, server.Diagnostics);
         _polls = new RelayPolls(endpoints.ClientInput, server.Exit, _wakeUp.Fd);
     }
@@ -196,6 +197,8 @@ public sealed class RelayLoop : IDisposable
         {
             CloseServerInput();
         }
+
+        SettleUndelivered();
     }
 
     /// <summary>Nothing can be answered any more: whoever still waits is told, and the server may finish.</summary>
@@ -208,7 +211,7 @@ public sealed class RelayLoop : IDisposable
             CloseServerInput();
         }
 
-        var isKnown = _serverEnded ? _stderr.Ended : UntilOutputVerdict() <= TimeSpan.Zero;
+        var isKnown = _serverEnded ? _stderr.Ended : UntilReason(_outputEnded.Value) <= TimeSpan.Zero;
         if (_clientRequests.Count == 0 || !_fromServer.IsDrained || !isKnown)
         {
             return;
@@ -219,8 +222,33 @@ public sealed class RelayLoop : IDisposable
             _clientRequests, _clientOutlet, JournalDirection.ServerToClient, RelayCodes.ServerEnded, $"the server {how}", _stderr.Tail);
     }
 
-    /// <summary>A server that crashes closes its stdout a moment before its end can be seen: wait for the better reason.</summary>
-    private TimeSpan UntilOutputVerdict() => OutputVerdict - _context.Time.GetElapsedTime(_outputEnded!.Value);
+    /// <summary>Once the server takes nothing any more and why is known: whoever sent what it did not get is told.</summary>
+    private void SettleUndelivered()
+    {
+        if (!_serverOutlet.IsGone || _fromClient.Departure is not null)
+        {
+            return;
+        }
+
+        _inputBroken ??= _context.Time.GetTimestamp();
+        if (_serverEnded ? !_stderr.Ended : UntilReason(_inputBroken.Value) > TimeSpan.Zero)
+        {
+            return;
+        }
+
+        _fromClient.Departure = _serverEnded
+            ? new Departure(RelayCodes.ServerEnded, $"the server {_server.DescribeEnd()}", _stderr.Tail)
+            : new Departure(RelayCodes.ServerInputClosed, "the server has closed its stdin");
+        _fromClient.Advance();
+
+        // The last look: what the client had written before it could know deserves an answer, too.
+        if (!_fromClient.SourceEnded && _polls.HasClientInput())
+        {
+            _fromClient.OnReadable();
+        }
+    }
+
+    private TimeSpan UntilReason(long since) => ReasonDelay - _context.Time.GetElapsedTime(since);
 
     private void CloseServerInput()
     {
@@ -278,8 +306,12 @@ public sealed class RelayLoop : IDisposable
         var next = _shutdown.Tick();
         if (_outputEnded is not null && !_serverEnded && _clientRequests.Count > 0)
         {
-            var verdict = Milliseconds(UntilOutputVerdict());
-            next = next < 0 ? verdict : Math.Min(next, verdict);
+            next = Sooner(next, UntilReason(_outputEnded.Value));
+        }
+
+        if (_inputBroken is not null && !_serverEnded && _fromClient.Departure is null)
+        {
+            next = Sooner(next, UntilReason(_inputBroken.Value));
         }
 
         return _serverEnded && (_shutdown.HasBegun || _failedClosed) ? LastPhase() : next;
@@ -302,6 +334,9 @@ public sealed class RelayLoop : IDisposable
         _ = _clientRequests.TakeAll();
         return 0;
     }
+
+    private static int Sooner(int milliseconds, TimeSpan time) =>
+        milliseconds < 0 ? Milliseconds(time) : Math.Min(milliseconds, Milliseconds(time));
 
     private static int Milliseconds(TimeSpan time) => (int)Math.Clamp(Math.Ceiling(time.TotalMilliseconds), 0, int.MaxValue);
 }

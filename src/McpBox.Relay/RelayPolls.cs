@@ -39,6 +39,14 @@ internal sealed class RelayPolls(int clientInput, int serverExit, int wakeUp)
         _exitSeen |= IsReady(ServerExit);
     }
 
+    /// <summary>Asks for the client's input alone, without waiting.</summary>
+    public bool HasClientInput()
+    {
+        PollFd[] one = [new PollFd { Fd = clientInput, Events = Descriptor.PollIn }];
+        Descriptor.Poll(one, 0);
+        return one[0].Revents != 0;
+    }
+
     private void Listen(int index, int fd, bool wanted) => Set(index, fd, wanted, Descriptor.PollIn);
 
     // Without POLLOUT the entry still reports that the reader has gone.

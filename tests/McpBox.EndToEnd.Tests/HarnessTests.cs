@@ -85,7 +85,7 @@ public sealed class HarnessTests : IDisposable
     public void A_journal_that_ends_in_the_middle_of_a_record_is_noticed()
     {
         var path = Path.Combine(_box.Shared, "cut.jsonl");
-        File.WriteAllText(path, """{"dir":"c2s","kind":"request","frame":{"id" : 1}}""" + "\n" + """{"dir":"c2s","kind":"req""");
+        File.WriteAllText(path, """{"dir":"event","kind":"manifest"}""" + "\n" + """{"dir":"c2s","kind":"req""");
         Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => JournalRecording.Read(path));
     }
 
@@ -93,7 +93,9 @@ public sealed class HarnessTests : IDisposable
     public void A_journalled_frame_is_read_byte_for_byte()
     {
         var path = Path.Combine(_box.Shared, "whole.jsonl");
-        File.WriteAllText(path, """{"dir":"c2s","kind":"request","verdict":"forward","eol":"crlf","frame":{"id" : 1,  "m":"\u0061"}}""" + "\n");
-        Assert.Equal("""{"id" : 1,  "m":"\u0061"}""" + "\r\n", Encoding.UTF8.GetString(JournalRecording.Read(path).ForwardedToServer));
+        const string Frame = """ {"id" : 1,  "m":"\u0061"} """;
+        var record = $$"""{"dir":"c2s","kind":"request","bytes":{{Frame.Length}},"verdict":"forward","eol":"crlf","frame":{{Frame}},"prev":"{{new string('0', 64)}}"}""";
+        File.WriteAllText(path, record + "\n");
+        Assert.Equal(Frame + "\r\n", Encoding.UTF8.GetString(JournalRecording.Read(path).ForwardedToServer));
     }
 }

@@ -64,6 +64,20 @@ public sealed class FramePeekTests
         Assert.Equal(tool, Encoding.UTF8.GetString(bytes[_peek.Only.Tool]));
     }
 
+    [Theory]
+    [InlineData("""{"method":"notifications/cancelled","params":{"requestId":"a","reason":"r"}}""", "\"a\"")]
+    [InlineData("""{"params":{"request\u0049d":7},"method":"notifications/cancelled"}""", "7")]
+    [InlineData("""{"method":"notifications/cancelled","params":{"requestId":{"requestId":7}}}""", "")]
+    [InlineData("""{"method":"notifications/cancelled","params":{"requestId":7},"params":{}}""", "")]
+    [InlineData("""{"method":"notifications/cancelled","params":{"requestId":7},"id":1}""", "")]
+    [InlineData("""{"method":"notifications/other","params":{"requestId":7}}""", "")]
+    public void A_cancellation_names_its_request(string frame, string cancelled)
+    {
+        var bytes = Encoding.UTF8.GetBytes(frame);
+        _peek.Read(bytes);
+        Assert.Equal(cancelled, Encoding.UTF8.GetString(bytes[_peek.Only.Cancelled]));
+    }
+
     [Fact]
     public void A_batch_lists_every_message()
     {

@@ -138,6 +138,25 @@ public sealed class RelayLoopTests
         Assert.Equal((RelayEnd.ServerEnded, "Error: no database"), (outcome.End, outcome.StderrTail));
     }
 
+    [Theory]
+    [InlineData("""{"method":"notifications/cancelled","params":{"requestId":1}}""")]
+    [InlineData("""{"params":{"reason":"enough","requestId":1},"method":"notifications\/cancelled"}""")]
+    [InlineData("""[{"method":"notifications/cancelled","params":{"requestId":1}}]""")]
+    public async Task A_cancelled_request_is_not_answered_when_the_server_ends(string cancellation)
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ClientWrites, $"{{\"id\":1,\"method\":\"a\"}}\n{{\"id\":2,\"method\":\"b\"}}\n{cancellation}\n");
+        for (var line = 0; line < 3; line++)
+        {
+            RelayHarness.ReadLine(relay.ServerReads);
+        }
+
+        relay.ServerEnds();
+        using var answer = JsonDocument.Parse(RelayHarness.ReadLine(relay.ClientReads));
+        Assert.Equal(2, answer.RootElement.GetProperty("id").GetInt32());
+        Assert.Equal(RelayEnd.ServerEnded, (await relay.Outcome()).End);
+    }
+
     [Fact]
     public async Task A_client_that_closes_lets_the_server_finish_then_TERM_then_KILL()
     {
@@ -196,6 +215,21 @@ public sealed class RelayLoopTests
         Assert.Contains("MB3004", RelayHarness.ReadLine(relay.ClientReads), StringComparison.Ordinal);
         relay.ServerEnds();
         await relay.Outcome();
+    }
+
+    [Fact]
+    public async Task A_request_to_a_server_that_has_just_died_is_told_how_it_died()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ServerErrors, "Error: API_KEY is not set\n");
+        relay.ServerReads.Dispose();
+        RelayHarness.Write(relay.ClientWrites, Request);
+        relay.ServerEnds();
+        using var answer = JsonDocument.Parse(RelayHarness.ReadLine(relay.ClientReads));
+        var error = answer.RootElement.GetProperty("error");
+        Assert.Contains("MB3001: the server exited with code 3", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Equal("Error: API_KEY is not set", error.GetProperty("data").GetProperty("detail").GetString());
+        Assert.Equal(RelayEnd.ServerEnded, (await relay.Outcome()).End);
     }
 
     [Theory]

@@ -53,7 +53,7 @@ internal sealed record JournalRecord(
     {
         using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1024 });
         var record = document.RootElement;
-        var frame = record.TryGetProperty("frame", out var verbatim) ? Encoding.UTF8.GetBytes(verbatim.GetRawText())
+        var frame = record.TryGetProperty("frame", out var verbatim) ? Verbatim(line.Span, record.GetProperty("bytes").GetInt32(), verbatim)
             : record.TryGetProperty("raw", out var raw) ? raw.GetBytesFromBase64()
             : [];
         byte[] wire = [.. frame, .. Word(record, "eol") switch { null => "\n"u8, "crlf" => "\r\n"u8, _ => ""u8 }];
@@ -61,6 +61,15 @@ internal sealed record JournalRecord(
             Word(record, "dir")!, Word(record, "kind")!, Word(record, "verdict"), Word(record, "reason"),
             record.TryGetProperty("bytes", out var bytes) ? bytes.GetInt64() : 0,
             frame, wire, Encoding.UTF8.GetString(line.Span));
+    }
+
+    /// <summary>The bytes before <c>,"prev":"64 hex digits"}</c>; a JSON parser alone would lose white space around the frame.</summary>
+    private static byte[] Verbatim(ReadOnlySpan<byte> line, int bytes, JsonElement parsed)
+    {
+        const int AfterFrame = 75;
+        var frame = line[^(AfterFrame + bytes)..^AfterFrame].ToArray();
+        Assert.Equal(parsed.GetRawText(), Encoding.UTF8.GetString(frame).Trim(' ', '\t'));
+        return frame;
     }
 
     private static string? Word(JsonElement record, string name) => record.TryGetProperty(name, out var value) ? value.GetString() : null;

@@ -17,6 +17,8 @@ public sealed class FullDiskTests : IDisposable
     {
         await using var session = StartOnSmallDisk(Box.RunCommand(
             _box.Recorded("server", [Programs.Stub("answers")]), "--mount", $"{_box.Shared}:rw", "--mount", Programs.Stub("answers")));
+        await session.RequestAsync(0);
+        Reply.Parse(await session.ReadFrameAsync()).AssertAnswered(0);
         var padding = new string('x', 2000);
         var sending = session.SendWithoutLimitAsync(Encoding.UTF8.GetBytes(string.Concat(
             Enumerable.Range(1, 500).Select(id => $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"ping","params":{"x":"{{{padding}}}"}}""" + "\n"))));

@@ -107,8 +107,7 @@ public sealed class LargeFrameTests : IDisposable
         for (var i = 0; i < 64; i++)
             await session.SendAsync(block);
         await session.SendAsync("\n");
-        while (Reply.Parse(await session.ReadFrameAsync()) is not { Id: "2" })
-            await session.RequestAsync(2);
+        await AssertStillServesAsync(session, 2);
         Limits.AssertMemory(session, Limits.MaxFrame);
     }
 
