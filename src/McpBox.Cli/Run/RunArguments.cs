@@ -17,6 +17,8 @@ internal sealed record RunArguments(
     {
         { Server: null, Rest.IsEmpty: true } => Usage(
             "MB5001", "nothing to run", "name a configured server (mcpbox run NAME), or give a command line (mcpbox run -- node server.js)"),
+        { Server: ['-', ..] option } => Usage(
+            "MB5006", $"run has no option {option}", "mcpbox run --help lists the options; what is meant for the server goes after --"),
         { Server: not null, Profile: not null } => Usage(
             "MB5002", $"--profile goes with a command line; the profile of server \"{Server}\" stands in the config",
             $"change profile under [servers.{Server}], or leave --profile away"),

@@ -43,9 +43,8 @@ internal sealed record JournalRecording(IReadOnlyList<JournalRecord> Records)
 /// <summary>One record.</summary>
 /// <param name="Frame">The frame's bytes without line end; empty for an event.</param>
 /// <param name="Wire">The frame as it went over the wire, line end included.</param>
-/// <param name="Line">The record as it stands in the file.</param>
 internal sealed record JournalRecord(
-    string Direction, string Kind, string? Verdict, string? Reason, long Bytes, byte[] Frame, byte[] Wire, string Line)
+    string Direction, string Kind, string? Method, string? Verdict, string? Reason, long Bytes, byte[] Frame, byte[] Wire)
 {
     public string Text => Encoding.UTF8.GetString(Frame);
 
@@ -58,9 +57,9 @@ internal sealed record JournalRecord(
             : [];
         byte[] wire = [.. frame, .. Word(record, "eol") switch { null => "\n"u8, "crlf" => "\r\n"u8, _ => ""u8 }];
         return new JournalRecord(
-            Word(record, "dir")!, Word(record, "kind")!, Word(record, "verdict"), Word(record, "reason"),
+            Word(record, "dir")!, Word(record, "kind")!, Word(record, "method"), Word(record, "verdict"), Word(record, "reason"),
             record.TryGetProperty("bytes", out var bytes) ? bytes.GetInt64() : 0,
-            frame, wire, Encoding.UTF8.GetString(line.Span));
+            frame, wire);
     }
 
     /// <summary>The bytes before <c>,"prev":"64 hex digits"}</c>; a JSON parser alone would lose white space around the frame.</summary>

@@ -44,6 +44,28 @@ public sealed class TypeScriptClientTests : IDisposable
         await _box.OutputOfAsync("log", "verify", _box.JournalPath());
     }
 
+    /// <summary>What the test above compares is the whole protocol, not some of it.</summary>
+    [Fact]
+    public async Task Every_feature_of_the_protocol_goes_over_the_wire()
+    {
+        await DriveAsync("everything", NpmServer.At("everything", _box.Shared).ConfigureIn(_box));
+        string[] fromClient =
+        [
+            "initialize", "notifications/initialized", "ping", "tools/list", "tools/call", "resources/list", "resources/templates/list",
+            "resources/read", "resources/subscribe", "resources/unsubscribe", "prompts/list", "prompts/get", "completion/complete",
+            "logging/setLevel", "notifications/cancelled",
+        ];
+        string[] fromServer =
+        [
+            "roots/list", "sampling/createMessage", "elicitation/create", "notifications/progress", "notifications/message",
+            "notifications/resources/updated",
+        ];
+        var journal = _box.Journal();
+        Assert.Empty(fromClient.Except(journal.ClientToServer.Select(record => record.Method), StringComparer.Ordinal));
+        Assert.Empty(fromServer.Except(journal.ServerToClient.Select(record => record.Method), StringComparer.Ordinal));
+        Assert.DoesNotContain(journal.Records, record => record.Verdict == "synthetic");
+    }
+
     /// <summary>The same folder each time, empty: its name stands in answers that are compared.</summary>
     private string Fresh()
     {
