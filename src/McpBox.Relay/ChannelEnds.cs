@@ -29,4 +29,32 @@ internal sealed record ChannelEnds
     public JournalDirection ReplyDirection => Direction == JournalDirection.ClientToServer
         ? JournalDirection.ServerToClient
         : JournalDirection.ClientToServer;
+
+    /// <summary>Keeps the table id → pending request: requests of this direction go in, responses take those of the other one out.</summary>
+    public long Track(FramePeek peek, ReadOnlySpan<byte> frame)
+    {
+        var latency = -1L;
+        var messages = peek.Messages;
+        for (var i = 0; i < messages.Count; i++)
+        {
+            switch (messages[i].Kind)
+            {
+                case FrameKind.Request:
+                    OwnRequests.Add(frame[messages[i].Id]);
+                    break;
+                case FrameKind.Response:
+                    latency = PeerRequests.Complete(frame[messages[i].Id]);
+                    break;
+                case FrameKind.Notification:
+                    // Whoever cancels a request waits for no answer any more, and must not get one:
+                    // https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/cancellation
+                    _ = OwnRequests.Complete(frame[messages[i].Cancelled]);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return peek.Kind == FrameKind.Batch ? -1 : latency;
+    }
 }

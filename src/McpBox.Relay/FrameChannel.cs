@@ -89,7 +89,7 @@ internal sealed class FrameChannel : IDisposable
         while (_buffer.TryCut(SourceEnded, out var frame, out _))
         {
             _peek.Read(frame);
-            Track(frame);
+            _ends.Track(_peek, frame);
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed class FrameChannel : IDisposable
             : _context.Policies.Decide(Direction, frame, _peek);
         if (verdict.Action == JournalVerdict.Forward)
         {
-            var latency = Track(frame);
+            var latency = _ends.Track(_peek, frame);
             if (_context.Recorder.Stage(Direction, frame, end, _peek, verdict, latency))
             {
                 _buffer.Approve();
@@ -177,34 +177,6 @@ internal sealed class FrameChannel : IDisposable
         }
 
         _buffer.TrySkipGap();
-    }
-
-    /// <summary>Keeps the table id → pending request: requests of this direction go in, responses take those of the other one out.</summary>
-    private long Track(ReadOnlySpan<byte> frame)
-    {
-        var latency = -1L;
-        var messages = _peek.Messages;
-        for (var i = 0; i < messages.Count; i++)
-        {
-            switch (messages[i].Kind)
-            {
-                case FrameKind.Request:
-                    _ends.OwnRequests.Add(frame[messages[i].Id]);
-                    break;
-                case FrameKind.Response:
-                    latency = _ends.PeerRequests.Complete(frame[messages[i].Id]);
-                    break;
-                case FrameKind.Notification:
-                    // Whoever cancels a request waits for no answer any more, and must not get one:
-                    // https://modelcontextprotocol.io/specification/2025-11-25/basic/utilities/cancellation
-                    _ = _ends.OwnRequests.Complete(frame[messages[i].Cancelled]);
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        return _peek.Kind == FrameKind.Batch ? -1 : latency;
     }
 
     private void AnswerDenied(ReadOnlySpan<byte> frame, in Verdict verdict, string? detail)

@@ -24,4 +24,8 @@ public enum FrameKind
 /// <param name="Method">The raw JSON string token of <c>method</c>, with its quotes; empty when there is none.</param>
 /// <param name="Tool">The raw token of <c>params.name</c> of a <c>tools/call</c>; empty otherwise.</param>
 /// <param name="Cancelled">The raw token of <c>params.requestId</c> of a <c>notifications/cancelled</c>; empty otherwise.</param>
-public readonly record struct FrameMessage(FrameKind Kind, Range Id, Range Method, Range Tool, Range Cancelled);
+public readonly record struct FrameMessage(FrameKind Kind, Range Id, Range Method, Range Tool, Range Cancelled)
+{
+    /// <summary>True when somebody waits for an answer to it, or it answers or cancels what somebody waits for.</summary>
+    public bool IsTracked => Kind is FrameKind.Request or FrameKind.Response || !Cancelled.Equals(default);
+}

@@ -12,6 +12,9 @@ public sealed class FramePeek
     /// <summary>Nesting beyond this is not taken for JSON at all; it would only serve to exhaust a parser.</summary>
     public const int MaxDepth = 100_000;
 
+    /// <summary>Messages of one batch that are looked at; a longer batch is relayed and recorded all the same.</summary>
+    public const int MaxMessages = PendingRequests.Capacity;
+
     private const int EmbeddableDepth = 256;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
@@ -27,7 +30,7 @@ public sealed class FramePeek
     /// <summary>What the frame as a whole is.</summary>
     public FrameKind Kind { get; private set; }
 
-    /// <summary>The message of the frame, or the messages of a batch; empty unless <see cref="IsJson"/>.</summary>
+    /// <summary>The message of the frame, or those of a batch that somebody waits for; empty unless <see cref="IsJson"/>.</summary>
     public IReadOnlyList<FrameMessage> Messages => _messages;
 
     /// <summary>The only message of a frame that is no batch; all ranges empty where there is none.</summary>
@@ -75,7 +78,7 @@ public sealed class FramePeek
                 return;
             }
 
-            while (reader.Read() && ReadMember(ref reader, 0, ref partial))
+            while (reader.Read() && MessageReader.ReadMember(ref reader, 0, ref partial, ref _depthSeen))
             {
                 // Every whole member narrows it down; the cut one ends the loop.
             }
@@ -108,7 +111,7 @@ public sealed class FramePeek
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {
-            var message = ReadMessage(ref reader, offset);
+            var message = MessageReader.Read(ref reader, offset, ref _depthSeen);
             _messages.Add(message);
             Kind = message.Kind;
         }
@@ -127,188 +130,23 @@ public sealed class FramePeek
         {
             if (reader.TokenType == JsonTokenType.StartObject)
             {
-                _messages.Add(ReadMessage(ref reader, offset));
+                Keep(MessageReader.Read(ref reader, offset, ref _depthSeen));
             }
             else
             {
-                Skip(ref reader);
+                MessageReader.Skip(ref reader, ref _depthSeen);
             }
         }
 
         Kind = FrameKind.Batch;
     }
 
-    private FrameMessage ReadMessage(ref Utf8JsonReader reader, int offset)
+    // What nobody waits for need not be remembered, and a batch of millions must not cost their number in memory.
+    private void Keep(FrameMessage message)
     {
-        var partial = new PartialMessage();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        if (message.IsTracked && _messages.Count < MaxMessages)
         {
-            ReadMember(ref reader, offset, ref partial);
-        }
-
-        return partial.ToMessage();
-    }
-
-    /// <summary>Reads the value of the member whose name was just read. False: the input ended inside it.</summary>
-    private bool ReadMember(ref Utf8JsonReader reader, int offset, ref PartialMessage partial)
-    {
-        if (reader.TokenType != JsonTokenType.PropertyName)
-        {
-            return false;
-        }
-
-        var member = Member(ref reader);
-        if (!reader.Read())
-        {
-            return false;
-        }
-
-        switch (member)
-        {
-            case MemberName.Id when reader.TokenType is JsonTokenType.Number or JsonTokenType.String or JsonTokenType.Null:
-                partial.Id = Token(ref reader, offset);
-                break;
-            case MemberName.Method when reader.TokenType == JsonTokenType.String:
-                partial.Method = Token(ref reader, offset);
-                partial.IsToolCall = Is(ref reader, "tools/call"u8);
-                partial.IsCancellation = Is(ref reader, "notifications/cancelled"u8);
-                break;
-            case MemberName.Outcome:
-                partial.HasOutcome = true;
-                break;
-            case MemberName.Params:
-                (partial.Name, partial.RequestId) = (default, default);
-                if (reader.TokenType == JsonTokenType.StartObject)
-                {
-                    return ReadParams(ref reader, offset, ref partial);
-                }
-
-                break;
-            default:
-                break;
-        }
-
-        return Skip(ref reader);
-    }
-
-    private bool ReadParams(ref Utf8JsonReader reader, int offset, ref PartialMessage partial)
-    {
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.EndObject)
-            {
-                return true;
-            }
-
-            var isName = Is(ref reader, "name"u8);
-            var isRequestId = !isName && Is(ref reader, "requestId"u8);
-            if (!reader.Read())
-            {
-                return false;
-            }
-
-            if (isName && reader.TokenType == JsonTokenType.String)
-            {
-                partial.Name = Token(ref reader, offset);
-            }
-            else if (isRequestId && reader.TokenType is (JsonTokenType.Number or JsonTokenType.String))
-            {
-                partial.RequestId = Token(ref reader, offset);
-            }
-
-            if (!Skip(ref reader))
-            {
-                return false;
-            }
-        }
-
-        return false;
-    }
-
-    private static MemberName Member(ref Utf8JsonReader reader) =>
-        Is(ref reader, "id"u8) ? MemberName.Id
-        : Is(ref reader, "method"u8) ? MemberName.Method
-        : Is(ref reader, "params"u8) ? MemberName.Params
-        : Is(ref reader, "result"u8) || Is(ref reader, "error"u8) ? MemberName.Outcome
-        : MemberName.Other;
-
-    /// <summary>Compares the string that the reader stands on, escapes resolved.</summary>
-    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            return reader.ValueTextEquals(text);
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped lone surrogate: legal JSON, but no text that could be equal to anything.
-            return false;
-        }
-    }
-
-    private static Range Token(ref Utf8JsonReader reader, int offset) =>
-        ((int)reader.TokenStartIndex + offset)..((int)reader.BytesConsumed + offset);
-
-    /// <summary>Passes over the value that the reader stands on. False: the input ended inside it.</summary>
-    private bool Skip(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
-        {
-            return true;
-        }
-
-        var depth = reader.CurrentDepth;
-        while (reader.Read())
-        {
-            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
-            {
-                if (reader.CurrentDepth == depth)
-                {
-                    return true;
-                }
-            }
-            else if (reader.CurrentDepth > _depthSeen)
-            {
-                _depthSeen = reader.CurrentDepth;
-            }
-        }
-
-        return false;
-    }
-
-    private enum MemberName
-    {
-        Other,
-        Id,
-        Method,
-        Params,
-        Outcome,
-    }
-
-    private struct PartialMessage
-    {
-        public Range Id;
-        public Range Method;
-        public Range Name;
-        public Range RequestId;
-        public bool IsToolCall;
-        public bool IsCancellation;
-        public bool HasOutcome;
-
-        public readonly FrameMessage ToMessage()
-        {
-            var hasId = !Id.Equals(default);
-            var kind = !Method.Equals(default) ? hasId ? FrameKind.Request : FrameKind.Notification
-                : hasId && HasOutcome ? FrameKind.Response
-                : FrameKind.Invalid;
-            return new FrameMessage(kind, Id, Method, IsToolCall ? Name : default, IsCancellation && !hasId ? RequestId : default);
-        }
-
-        /// <summary>For a cut frame: an id without a method is a response whose outcome is still to come.</summary>
-        public readonly FrameMessage ToMessage(ReadOnlySpan<byte> head)
-        {
-            var message = ToMessage();
-            return message.Kind == FrameKind.Invalid && head[message.Id].Length > 0 ? message with { Kind = FrameKind.Response } : message;
+            _messages.Add(message);
         }
     }
 }

@@ -24,16 +24,15 @@ internal sealed class RelayPolls(int clientInput, int serverExit, int wakeUp)
     /// <summary>For a writing end: the reader has gone.</summary>
     public bool IsBroken(int index) => (_fds[index].Revents & Broken) != 0;
 
-    public void Wait(
-        FrameChannel fromClient, FrameChannel fromServer, StderrChannel stderr, Outlet client, Outlet server, Notices notices, int timeout)
+    public void Wait(RelayParts parts, Notices notices, int timeout)
     {
-        Listen(ClientInput, clientInput, fromClient.WantsRead);
-        Listen(ServerOutput, fromServer.Source, fromServer.WantsRead);
-        Listen(ServerDiagnostics, stderr.Source, !stderr.Ended);
+        Listen(ClientInput, clientInput, parts.FromClient.WantsRead);
+        Listen(ServerOutput, parts.FromServer.Source, parts.FromServer.WantsRead);
+        Listen(ServerDiagnostics, parts.Stderr.Source, !parts.Stderr.Ended);
         Listen(ServerExit, serverExit, !_exitSeen);
         Listen(Wake, wakeUp, true);
-        Watch(ClientOutput, client);
-        Watch(ServerInput, server);
+        Watch(ClientOutput, parts.Client);
+        Watch(ServerInput, parts.Server);
         Set(Diagnostics, notices.Fd, notices.IsWaiting, Descriptor.PollOut);
         Descriptor.Poll(_fds, timeout);
         _exitSeen |= IsReady(ServerExit);

@@ -86,6 +86,23 @@ public sealed class FramePeekTests
         Assert.Equal([FrameKind.Request, FrameKind.Response], _peek.Messages.Select(message => message.Kind));
     }
 
+    [Fact]
+    public void A_batch_of_a_million_messages_costs_no_memory_for_each()
+    {
+        var one = "{\"id\":1,\"method\":\"m\"},";
+        var batch = Encoding.ASCII.GetBytes($"[{string.Concat(Enumerable.Repeat(one, 1_000_000))}{{}}]");
+        _peek.Read(batch);
+        Assert.Equal((FrameKind.Batch, FramePeek.MaxMessages), (_peek.Kind, _peek.Messages.Count));
+    }
+
+    [Fact]
+    public void A_cancellation_names_the_request_that_nobody_waits_for_any_more()
+    {
+        var bytes = """{"method":"notifications/cancelled","params":{"requestId":"r1","reason":"x"}}"""u8.ToArray();
+        _peek.Read(bytes);
+        Assert.Equal("\"r1\""u8, bytes.AsSpan()[_peek.Only.Cancelled]);
+    }
+
     [Theory]
     [InlineData("Listening on stdio")]
     [InlineData("")]

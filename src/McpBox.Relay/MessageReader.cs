@@ -1,0 +1,158 @@
+using System.Text.Json;
+
+namespace McpBox.Relay;
+
+/// <summary>
+/// Finds the telling members of a JSON-RPC message and passes over the rest, deepest nesting noted. Escapes in names are resolved
+/// (<c>"\u0069d"</c> is <c>id</c>), as every client and server does.
+/// </summary>
+internal static class MessageReader
+{
+    private enum MemberName
+    {
+        Other,
+        Id,
+        Method,
+        Params,
+        Outcome,
+    }
+
+    /// <summary>Reads the message in whose object the reader has just stepped, to its end.</summary>
+    public static FrameMessage Read(ref Utf8JsonReader reader, int offset, ref int depthSeen)
+    {
+        var partial = new PartialMessage();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            ReadMember(ref reader, offset, ref partial, ref depthSeen);
+        }
+
+        return partial.ToMessage();
+    }
+
+    /// <summary>Reads the value of the member whose name was just read. False: the input ended inside it.</summary>
+    public static bool ReadMember(ref Utf8JsonReader reader, int offset, ref PartialMessage partial, ref int depthSeen)
+    {
+        if (reader.TokenType != JsonTokenType.PropertyName)
+        {
+            return false;
+        }
+
+        var member = Member(ref reader);
+        if (!reader.Read())
+        {
+            return false;
+        }
+
+        switch (member)
+        {
+            case MemberName.Id when reader.TokenType is JsonTokenType.Number or JsonTokenType.String or JsonTokenType.Null:
+                partial.Id = Token(ref reader, offset);
+                break;
+            case MemberName.Method when reader.TokenType == JsonTokenType.String:
+                partial.Method = Token(ref reader, offset);
+                partial.IsToolCall = Is(ref reader, "tools/call"u8);
+                partial.IsCancellation = Is(ref reader, "notifications/cancelled"u8);
+                break;
+            case MemberName.Outcome:
+                partial.HasOutcome = true;
+                break;
+            case MemberName.Params:
+                (partial.Name, partial.RequestId) = (default, default);
+                if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    return ReadParams(ref reader, offset, ref partial, ref depthSeen);
+                }
+
+                break;
+            default:
+                break;
+        }
+
+        return Skip(ref reader, ref depthSeen);
+    }
+
+    private static bool ReadParams(ref Utf8JsonReader reader, int offset, ref PartialMessage partial, ref int depthSeen)
+    {
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.EndObject)
+            {
+                return true;
+            }
+
+            var isName = Is(ref reader, "name"u8);
+            var isRequestId = !isName && Is(ref reader, "requestId"u8);
+            if (!reader.Read())
+            {
+                return false;
+            }
+
+            if (isName && reader.TokenType == JsonTokenType.String)
+            {
+                partial.Name = Token(ref reader, offset);
+            }
+            else if (isRequestId && reader.TokenType is (JsonTokenType.Number or JsonTokenType.String))
+            {
+                partial.RequestId = Token(ref reader, offset);
+            }
+
+            if (!Skip(ref reader, ref depthSeen))
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static MemberName Member(ref Utf8JsonReader reader) =>
+        Is(ref reader, "id"u8) ? MemberName.Id
+        : Is(ref reader, "method"u8) ? MemberName.Method
+        : Is(ref reader, "params"u8) ? MemberName.Params
+        : Is(ref reader, "result"u8) || Is(ref reader, "error"u8) ? MemberName.Outcome
+        : MemberName.Other;
+
+    /// <summary>Compares the string that the reader stands on, escapes resolved.</summary>
+    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped lone surrogate: legal JSON, but no text that could be equal to anything.
+            return false;
+        }
+    }
+
+    private static Range Token(ref Utf8JsonReader reader, int offset) =>
+        ((int)reader.TokenStartIndex + offset)..((int)reader.BytesConsumed + offset);
+
+    /// <summary>Passes over the value that the reader stands on. False: the input ended inside it.</summary>
+    public static bool Skip(ref Utf8JsonReader reader, ref int depthSeen)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+        {
+            return true;
+        }
+
+        var depth = reader.CurrentDepth;
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            {
+                if (reader.CurrentDepth == depth)
+                {
+                    return true;
+                }
+            }
+            else if (reader.CurrentDepth > depthSeen)
+            {
+                depthSeen = reader.CurrentDepth;
+            }
+        }
+
+        return false;
+    }
+}
