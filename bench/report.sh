@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Turns results (subject, server, load, metric, value a line) into one table of medians. With a document, the table goes
 # between its markers, with the machine and the day; else to the terminal.
-# usage: report.sh RESULTS [ROUNDS DOCUMENT]
+# usage: report.sh RESULTS [WHAT-ROUNDS DOCUMENT]
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/../scripts/common.sh"
 results=$1 rounds=${2:-} document=${3:-}
@@ -19,7 +19,7 @@ machine() {
   kernel=$(uname -r)
   ! grep -qw hypervisor /proc/cpuinfo || virtual=" of a virtual machine"
   echo "Measured on $(date -u +%F) on $(nproc) cores${virtual} (${cpu:-$(uname -m)}), Linux ${kernel%%-*}," \
-    "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release); medians of $rounds rounds. Again: \`make bench\`."
+    "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release); medians of $rounds. Again: \`make bench\`."
 }
 
 table=$(medians | awk -f bench/table.awk)

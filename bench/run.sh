@@ -76,12 +76,25 @@ round() {
   each "mcpbox" everything idle idle -- node "$everything" stdio
 }
 
+# How much of the machine nobody uses, in percent, over two seconds: numbers from a busy machine are of that machine.
+idle_share() {
+  local _ user nice system idle iowait rest before_idle before_total total
+  read -r _ user nice system idle iowait rest </proc/stat
+  before_idle=$idle before_total=$((user + nice + system + idle + iowait))
+  sleep 2
+  read -r _ user nice system idle iowait rest </proc/stat
+  total=$((user + nice + system + idle + iowait - before_total))
+  echo $(((idle - before_idle) * 100 / total))
+}
+
 build_bench
 if ! $quick; then "$root/scripts/fixtures.sh"; fi
 : >"$results"
 rm -rf "${journals:?}"
+idle=$(idle_share)
+((idle >= 90)) || say "this machine is busy ($idle % idle): compare the columns, not the numbers with others'"
 for ((r = 1; r <= rounds; r++)); do
   say "round $r of $rounds"
   round
 done
-if $quick; then bench/report.sh "$results"; else bench/report.sh "$results" "$rounds" docs/benchmarks.md; fi
+if $quick; then bench/report.sh "$results"; else bench/report.sh "$results" "$rounds rounds, the machine $idle % idle before them" docs/benchmarks.md; fi

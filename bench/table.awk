@@ -20,7 +20,7 @@ function row(title, what, scale, unit, how, limit, reference,    ours, theirs, c
   ours = value("mcpbox " what) * scale
   theirs = value(reference " " what) * scale
   if (how == "x") { target = "≤ " limit " × " reference; held = ours <= limit * theirs; if (theirs) compared = sprintf("%.2f × %s", ours / theirs, reference) }
-  if (how == "+") { target = "≤ " reference " + " limit " " unit; held = ours <= theirs + limit; compared = sprintf("%s + %.1f %s", reference, ours - theirs, unit) }
+  if (how == "+") { target = "≤ " reference " + " limit " " unit; held = ours <= theirs + limit; compared = sprintf("%s %+.1f %s", reference, ours - theirs, unit) }
   if (how == "max") { target = "≤ " limit " " unit; held = ours <= limit; compared = number(ours) " " unit }
   if (how == "min") { target = "≥ " limit " " unit; held = ours >= limit; compared = number(ours) " " unit }
   if (!ours) compared = ""
