@@ -48,13 +48,12 @@ public sealed class BubblewrapEngine : ISandboxEngine
         SandboxPlan plan, ServerIdentity identity, ImmutableArray<ControlGroupHome> groups, string sessionId)
     {
         var program = BubblewrapProgram.Find(out var refusal) ?? throw new SandboxException(refusal!);
-        var version = BubblewrapProgram.AskVersion(program);
         var invocation = Amend(BubblewrapTranslation.Translate(plan, HostLayout.Read(), identity));
         var limits = SessionLimits.Prepare(plan.Limits, groups, sessionId);
         try
         {
             using var launch = new Running.Launch(program, identity, invocation, limits, Reached);
-            return launch.Run(SandboxFacts.Of(program, identity, sessionId, version));
+            return launch.Run(SandboxFacts.Of(program, identity, sessionId));
         }
         catch
         {

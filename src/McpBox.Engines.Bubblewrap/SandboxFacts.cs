@@ -6,13 +6,14 @@ namespace McpBox.Engines.Bubblewrap;
 /// <summary>What was really done, for the manifest.</summary>
 internal static class SandboxFacts
 {
-    public static ImmutableSortedDictionary<string, string> Of(
-        string program, ServerIdentity identity, string sessionId, Func<string> version) =>
+    /// <summary>Key of bwrap's version, which is known last.</summary>
+    public const string Version = "engine.version";
+
+    public static ImmutableSortedDictionary<string, string> Of(string program, ServerIdentity identity, string sessionId) =>
         ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
         [
             KeyValuePair.Create("engine", "bubblewrap"),
             KeyValuePair.Create("engine.program", program),
-            KeyValuePair.Create("engine.version", version()),
             KeyValuePair.Create("identity.gid", $"{identity.Gid}"),
             KeyValuePair.Create("identity.uid", $"{identity.Uid}"),
             KeyValuePair.Create("limits.core", "rlimit"),

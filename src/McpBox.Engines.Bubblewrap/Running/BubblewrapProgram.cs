@@ -20,8 +20,8 @@ internal static class BubblewrapProgram
     }
 
     /// <summary>
-    /// What its package manager and its security fixes are followed by: the version that it prints. Started beside the sandbox, read when
-    /// that is up, so that it costs nothing.
+    /// What its package manager and its security fixes are followed by: the version that it prints. Started while the sandbox is
+    /// being set up, read when that is up, so that it costs nothing.
     /// </summary>
     public static Func<string> AskVersion(string path)
     {

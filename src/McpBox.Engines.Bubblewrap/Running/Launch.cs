@@ -23,6 +23,7 @@ internal sealed class Launch(
     private Guard? _guard;
     private ChildProcess? _monitor;
     private SafeFileHandle? _init;
+    private Func<string>? _version;
     private bool _complete;
 
     /// <summary>Takes all the steps.</summary>
@@ -33,6 +34,7 @@ internal sealed class Launch(
         // Whoever loses its parent inside comes to us to be reaped, not to a pid 1 that may not care.
         _ = Libc.Prctl(Libc.PrSetChildSubreaper, 1, 0, 0, 0);
         Spawn();
+        _version = BubblewrapProgram.AskVersion(program);
         reached(LaunchStep.Spawned);
         var child = AwaitChild();
         _init = ProcessDescriptor.Open(child);
@@ -44,6 +46,9 @@ internal sealed class Launch(
         PassDeviceGate(child);
         Await(_pipes.Gate.Writer);
         reached(LaunchStep.Opened);
+        var all = facts.Add(SandboxFacts.Version, _version())
+            .AddRange(holds.Select(static hold => KeyValuePair.Create("limits." + hold.Key, hold.Value)));
+        _version = null;
         _pipes.HandOver();
         _complete = true;
         return new BubblewrapSandbox(new SandboxProcesses(_monitor!, child, _init, _guard!), limits, _pipes.Status.Reader, _pipes.Words.Reader)
@@ -51,7 +56,7 @@ internal sealed class Launch(
             Input = _pipes.Input.Writer,
             Output = _pipes.Output.Reader,
             Error = _pipes.Error.Reader,
-            Facts = facts.AddRange(holds.Select(static hold => KeyValuePair.Create("limits." + hold.Key, hold.Value))),
+            Facts = all,
         };
     }
 
@@ -62,6 +67,7 @@ internal sealed class Launch(
         if (!_complete)
         {
             Abort();
+            _ = _version?.Invoke();
             _monitor?.Dispose();
             _init?.Dispose();
         }
