@@ -491,6 +491,11 @@ static void system_calls(void)
     refused("clock-settime", EPERM, syscall(SYS_clock_settime, 99, BAD));
     refused("affinity", EPERM, syscall(SYS_sched_setaffinity, 0x7ffffff0, 8, BAD));
     refused("mknod-device", EPERM, syscall(SYS_mknodat, AT_FDCWD, BAD, S_IFCHR | 0600, 0x103));
+    refused("set-uid-chmod", EPERM, syscall(SYS_fchmodat, -1, BAD, 04755));
+    refused("set-gid-chmod", EPERM, syscall(SYS_fchmod, -1, 02755));
+    refused("set-uid-open", EPERM, syscall(SYS_openat, -1, BAD, O_CREAT | O_WRONLY, 04755));
+    refused("set-uid-tmpfile", EPERM, syscall(SYS_openat, -1, BAD, O_TMPFILE | O_WRONLY, 04755));
+    refused("set-uid-mknod", EPERM, syscall(SYS_mknodat, -1, BAD, S_IFREG | 04755, 0));
     refused("kexec", EPERM, syscall(SYS_kexec_load, 0, 0, BAD, 0xffff));
     refused("modules", EPERM, syscall(SYS_init_module, BAD, 0, BAD));
     refused("reboot", EPERM, syscall(SYS_reboot, 0, 0, 0, 0));
@@ -502,6 +507,7 @@ static void system_calls(void)
     refused("socket-alg", ENOSYS, syscall(SYS_socket, 38, SOCK_SEQPACKET, 0));
     refused("socket-packet", ENOSYS, syscall(SYS_socket, 17, SOCK_RAW, 0));
     refused("socket-netlink-uevent", ENOSYS, syscall(SYS_socket, 16, SOCK_RAW, 15));
+    refused("openat2", ENOSYS, syscall(SYS_openat2, -1, BAD, BAD, 0));
     refused("unlisted", ENOSYS, syscall(SYS_semget, 1, 1, 0));
 #ifdef __x86_64__
     say("x32", WTERMSIG(in_child(call_x32)) == SIGSYS, "status %x", in_child(call_x32));

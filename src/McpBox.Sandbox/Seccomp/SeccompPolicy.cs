@@ -65,5 +65,6 @@ public static partial class SeccompPolicy
         new("mknod", 1, FileType, 0x6000, "block devices"),
         new("mknodat", 2, FileType, 0x2000, "character devices"),
         new("mknodat", 2, FileType, 0x6000, "block devices"),
+        .. SetIds(),
     ];
 }
