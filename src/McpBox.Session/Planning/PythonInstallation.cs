@@ -1,3 +1,4 @@
+using System.Text;
 using McpBox.Posix.Files;
 
 namespace McpBox.Session.Planning;
@@ -6,6 +7,7 @@ namespace McpBox.Session.Planning;
 internal sealed class PythonInstallation(NeededMounts needed, MountTable mounts, ServerInfluence influence, PlanReport report)
 {
     private const int LinkLimit = 40;
+    private const int ConfigurationLimit = 64 << 10;
 
     /// <summary>Shows what this Python needs.</summary>
     /// <returns>
@@ -42,29 +44,44 @@ internal sealed class PythonInstallation(NeededMounts needed, MountTable mounts,
         if (influence.RefuseWanted(environment, prefix))
             return null;
         needed.AddRoot(environment, "virtual environment", environment);
-        ShowPrefix(home, python.Real);
-        foreach (var hop in Links.Hops(python.Path, LinkLimit))
-            ShowPrefix(Path.GetDirectoryName(hop)!, python.Real);
-        return python.Path;
+        var folders = Links.Hops(python.Path, LinkLimit).Select(hop => Path.GetDirectoryName(hop)!).Prepend(home);
+        return folders.All(bin => ShowPrefix(environment, bin, python.Real)) ? python.Path : null;
     }
 
     /// <summary>Shows the parent of a <c>bin</c> folder under its canonical name, and under the name by which a link leads to it.</summary>
-    private void ShowPrefix(string bin, string file)
+    /// <returns>False after a refusal: whoever wrote the environment could name any folder, and would have it shown.</returns>
+    private bool ShowPrefix(string environment, string bin, string file)
     {
         var prefix = Path.GetDirectoryName(bin) ?? "/";
-        if (CanonicalPath.Of(prefix) is not { } canonical)
-            return;
+        if (CanonicalPath.Of(prefix) is not { } canonical || canonical == environment)
+            return true;
+        if (!Toolchain.Contains(canonical) && !IsInstallation(canonical))
+        {
+            report.Refuse(
+                "MB2006", $"the virtual environment {environment} is broken, or meant to mislead: it names {canonical}, which is no Python installation",
+                $"find out who wrote it; to create it again: python3 -m venv --clear {environment}");
+            return false;
+        }
+
         if (!Toolchain.Contains(canonical))
             needed.AddRoot(canonical, "python installation", Toolchain.Contains(file) ? canonical : file);
         if (canonical != prefix && !Toolchain.Contains(prefix) && mounts.Covering(prefix) is null)
             needed.AddAlias(canonical, prefix, "python installation");
+        return true;
     }
 
     // Lines of "key = value"; the key's case does not matter.
-    private static string? BaseFolder(string environment) => File.ReadLines(Path.Combine(environment, "pyvenv.cfg"))
+    private static string? BaseFolder(string environment) => ReadConfiguration(environment).Split('\n')
         .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
         .Where(pair => pair.Length == 2 && pair[0].Equals("home", StringComparison.OrdinalIgnoreCase) && Directory.Exists(pair[1]))
         .Select(pair => Path.TrimEndingDirectorySeparator(pair[1])).FirstOrDefault(Path.IsPathRooted);
+
+    // Bounded: it may be a pipe, or endless, in a folder that somebody else can write. What cannot be read names no base.
+    private static string ReadConfiguration(string environment) =>
+        Encoding.UTF8.GetString(BoundedFile.Read(Path.Combine(environment, "pyvenv.cfg"), ConfigurationLimit, followLinks: true).Bytes);
+
+    // A virtual environment is never the base of another one, and may be a whole project.
+    private static bool IsInstallation(string prefix) => HasLibrary(prefix) && !File.Exists(Path.Combine(prefix, "pyvenv.cfg"));
 
     private static bool HasLibrary(string prefix)
     {

@@ -83,6 +83,42 @@ public sealed class PythonTests : IDisposable
     }
 
     [Fact]
+    public void A_virtual_environment_cannot_have_a_folder_shown_that_is_no_python_installation()
+    {
+        _scene.Folder("home/u/private/src");
+        _scene.Write("home/u/clone/.venv/pyvenv.cfg", $"home = {_scene.Path("home/u/private/src")}\n");
+        var python = _scene.Link("home/u/clone/.venv/bin/python", "/usr/bin/env");
+
+        Assert.Contains(_scene.Path("home/u/private"), _scene.Refused("MB2006", python).Message);
+
+        // Nor one that is an environment, and so perhaps a project, itself.
+        _scene.Folder("home/u/private/lib/python3.12");
+        _scene.Write("home/u/private/pyvenv.cfg", "home = /usr/bin\n");
+        _scene.Refused("MB2006", python);
+
+        File.Delete(_scene.Path("home/u/private/pyvenv.cfg"));
+        _scene.Accepted(python);
+    }
+
+    [Fact]
+    public void A_python_cannot_be_linked_through_a_folder_that_is_no_python_installation()
+    {
+        _scene.Write("home/u/clone/.venv/pyvenv.cfg", "home = /usr/bin\n");
+        _scene.Program("home/u/private/target/app");
+
+        _scene.Refused("MB2006", _scene.Link("home/u/clone/.venv/bin/python", _scene.Path("home/u/private/target/app")));
+    }
+
+    [Fact]
+    public void A_pipe_in_place_of_a_virtual_environments_configuration_is_refused_and_not_waited_for()
+    {
+        _scene.Folder("home/u/clone/.venv");
+        _scene.Fifo("home/u/clone/.venv/pyvenv.cfg");
+
+        _scene.Refused("MB2006", _scene.Link("home/u/clone/.venv/bin/python", "/usr/bin/env"));
+    }
+
+    [Fact]
     public void A_virtual_environment_whose_root_is_the_home_directory_is_refused()
     {
         _scene.Write("home/u/pyvenv.cfg", "home = /usr/bin\n");
