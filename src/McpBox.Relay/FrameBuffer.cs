@@ -33,7 +33,7 @@ internal sealed class FrameBuffer(int maxFrame) : IDisposable
     public ReadOnlySpan<byte> Uncut => _memory.Span[_cut.._end];
 
     /// <summary>The frame that is being read is already above the limit.</summary>
-    public bool IsOverLimit => _end - _cut > maxFrame && _scanned == _end;
+    public bool IsOverLimit => _scanned == _end && _end - _cut > maxFrame + (Uncut.EndsWith("\r"u8) ? 1 : 0);
 
     /// <summary>A frame that is not forwarded stands behind frames that are: those have to be written before the next can be cut.</summary>
     public bool HasGap => _cut != _approved;

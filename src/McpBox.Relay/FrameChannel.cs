@@ -183,7 +183,7 @@ internal sealed class FrameChannel : IDisposable
     {
         foreach (var message in _peek.Messages)
         {
-            if (message.Kind == FrameKind.Request)
+            if (message.Kind == FrameKind.Request && frame[message.Id].Length <= RequestId.MaxBytes)
             {
                 Reply(frame[message.Id], verdict.Code!, verdict.Reason!, detail);
             }
@@ -201,8 +201,8 @@ internal sealed class FrameChannel : IDisposable
 
     private void BeginOversize()
     {
-        _oversize ??= new OversizeFrame(_peek, _buffer.Uncut);
-        _oversize.Bytes += _buffer.Uncut.Length;
+        _oversize ??= new OversizeFrame();
+        _oversize.Append(_buffer.Uncut);
         _buffer.DropUncut();
     }
 
@@ -212,8 +212,8 @@ internal sealed class FrameChannel : IDisposable
     /// </summary>
     private void EndOversize(ReadOnlySpan<byte> rest, FrameEnd end)
     {
-        var oversize = _oversize ?? new OversizeFrame(_peek, rest);
-        oversize.Bytes += rest.Length;
+        var oversize = _oversize ?? new OversizeFrame();
+        oversize.Append(rest);
         _oversize = null;
         _context.Recorder.Stage(oversize.ToEntry(Direction, end));
         var reason = $"a frame of {oversize.Bytes} bytes is above the limit of {_context.Options.MaxFrame} (session.max_frame)";

@@ -62,37 +62,6 @@ public sealed class FramePeek
         IsEmbeddable = bom == 0 && _depthSeen <= EmbeddableDepth && !frame.Contains((byte)'\r') && Utf8.IsValid(frame);
     }
 
-    /// <summary>
-    /// Reads the head of a frame that is above the limit: whatever id and method can be found before its end.
-    /// </summary>
-    /// <param name="head">The first part of the frame.</param>
-    public void ReadHead(ReadOnlySpan<byte> head)
-    {
-        Reset();
-        var partial = new PartialMessage();
-        var reader = new Utf8JsonReader(head, isFinalBlock: false, new JsonReaderState(Options));
-        try
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return;
-            }
-
-            while (reader.Read() && MessageReader.ReadMember(ref reader, 0, ref partial, ref _depthSeen))
-            {
-                // Every whole member narrows it down; the cut one ends the loop.
-            }
-        }
-        catch (JsonException)
-        {
-            // Not JSON up to here: what was found before still helps to answer the right request.
-        }
-
-        var message = partial.ToMessage(head);
-        Kind = message.Kind;
-        _messages.Add(message);
-    }
-
     private static bool StartsLikeMessage(ReadOnlySpan<byte> frame)
     {
         var start = frame.IndexOfAnyExcept(" \t\r"u8);

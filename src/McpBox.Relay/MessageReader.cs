@@ -113,18 +113,14 @@ internal static class MessageReader
         : MemberName.Other;
 
     /// <summary>Compares the string that the reader stands on, escapes resolved.</summary>
-    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            return reader.ValueTextEquals(text);
-        }
-        catch (InvalidOperationException)
-        {
-            // An escaped lone surrogate: legal JSON, but no text that could be equal to anything.
-            return false;
-        }
-    }
+    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text) => !MayHoldSurrogate(ref reader) && reader.ValueTextEquals(text);
+
+    /// <summary>
+    /// An escaped surrogate is never part of the texts that we look for; one that stands alone would make the reader throw, which a frame of
+    /// millions of such names would turn into minutes.
+    /// </summary>
+    private static bool MayHoldSurrogate(ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped && (reader.ValueSpan.IndexOf("\\ud"u8) >= 0 || reader.ValueSpan.IndexOf("\\uD"u8) >= 0);
 
     private static Range Token(ref Utf8JsonReader reader, int offset) =>
         ((int)reader.TokenStartIndex + offset)..((int)reader.BytesConsumed + offset);

@@ -19,11 +19,4 @@ internal struct PartialMessage
             : FrameKind.Invalid;
         return new FrameMessage(kind, Id, Method, IsToolCall ? Name : default, IsCancellation && !hasId ? RequestId : default);
     }
-
-    /// <summary>For a cut frame: an id without a method is a response whose outcome is still to come.</summary>
-    public readonly FrameMessage ToMessage(ReadOnlySpan<byte> head)
-    {
-        var message = ToMessage();
-        return message.Kind == FrameKind.Invalid && head[message.Id].Length > 0 ? message with { Kind = FrameKind.Response } : message;
-    }
 }

@@ -6,6 +6,9 @@ namespace McpBox.Relay;
 /// <summary>What both directions need, and the few things that they do to the session as a whole.</summary>
 internal sealed record RelayContext(RelayOptions Options, FrameRecorder Recorder, PolicyChain Policies, Notices Notices, TimeProvider Time)
 {
+    /// <summary>How many of the requests that fail together are told the detail; it is the same for all, and they may be very many.</summary>
+    private const int MostDetailed = 64;
+
     /// <summary>Answers one pending request with an error, recorded first.</summary>
     /// <param name="pending">The table in which it waits; it is taken out.</param>
     /// <param name="outlet">Who waits.</param>
@@ -29,20 +32,15 @@ internal sealed record RelayContext(RelayOptions Options, FrameRecorder Recorder
     public void FailAll(PendingRequests pending, Outlet outlet, JournalDirection direction, string code, string reason, string? detail)
     {
         var ids = pending.TakeAll();
-        var frames = ids.Select(id => ErrorFrame.Build(id, code, reason, detail)).ToList();
-        var recorded = Recorder.Failure is null;
-        for (var i = 0; i < ids.Count && recorded; i++)
+        for (var i = 0; i < ids.Count; i++)
         {
-            recorded = Recorder.StageSynthetic(direction, ids[i], code, frames[i]);
-        }
-
-        // When the journal cannot take any more, the client is told why it gets no answer; nothing of a peer's is forwarded.
-        _ = recorded && Recorder.Commit();
-        foreach (var frame in frames)
-        {
+            var frame = ErrorFrame.Build(ids[i], code, reason, i < MostDetailed ? detail : null);
+            _ = Recorder.StageSynthetic(direction, ids[i], code, frame);
             outlet.Enqueue(frame);
         }
 
+        // When the journal cannot take any more, the client is told why it gets no answer; nothing of a peer's is forwarded.
+        _ = Recorder.Commit();
         outlet.Write([]);
     }
 

@@ -158,6 +158,24 @@ public sealed class RelayLoopTests
     }
 
     [Fact]
+    public async Task When_very_many_requests_fail_together_only_the_first_are_told_the_last_words()
+    {
+        using var relay = new RelayHarness();
+        RelayHarness.Write(relay.ClientWrites, string.Concat(Enumerable.Range(0, 100).Select(id => $"{{\"id\":{id},\"method\":\"m\"}}\n")));
+        for (var i = 0; i < 100; i++)
+        {
+            RelayHarness.ReadLine(relay.ServerReads);
+        }
+
+        RelayHarness.Write(relay.ServerErrors, "Error: no database\n");
+        relay.ServerEnds();
+        var answers = Enumerable.Range(0, 100).Select(_ => RelayHarness.ReadLine(relay.ClientReads)).ToList();
+        Assert.All(answers.Index(), answer => Assert.StartsWith($"{{\"jsonrpc\":\"2.0\",\"id\":{answer.Index},", answer.Item, StringComparison.Ordinal));
+        Assert.Equal(64, answers.Count(answer => answer.Contains("no database", StringComparison.Ordinal)));
+        await relay.Outcome();
+    }
+
+    [Fact]
     public async Task A_client_that_closes_lets_the_server_finish_then_TERM_then_KILL()
     {
         var options = new RelayOptions { CloseGrace = TimeSpan.FromMilliseconds(50), TermGrace = TimeSpan.FromMilliseconds(50) };
@@ -254,19 +272,21 @@ public sealed class RelayLoopTests
         await relay.Outcome();
     }
 
-    [Fact]
-    public async Task A_response_above_the_limit_becomes_an_error_for_its_request_and_the_session_goes_on()
+    [Theory]
+    [InlineData("{\"id\":1,\"result\":\"", "\"}")]
+    [InlineData("{\"result\":\"", "\",\"id\":1}")]
+    public async Task A_response_above_the_limit_becomes_an_error_for_its_request_and_the_session_goes_on(string head, string tail)
     {
         using var relay = new RelayHarness(new RelayOptions { MaxFrame = 1 << 20 });
         RelayHarness.Write(relay.ClientWrites, Request);
         RelayHarness.ReadLine(relay.ServerReads);
-        var writing = Task.Run(() => RelayHarness.Write(relay.ServerWrites, "{\"id\":1,\"result\":\"" + new string('x', 5 << 20) + "\"}\n" + Response));
+        var writing = Task.Run(() => RelayHarness.Write(relay.ServerWrites, head + new string('x', 5 << 20) + tail + "\n" + Response));
         using var answer = JsonDocument.Parse(RelayHarness.ReadLine(relay.ClientReads));
         Assert.Equal(1, answer.RootElement.GetProperty("id").GetInt32());
         Assert.Equal(Response, RelayHarness.ReadLine(relay.ClientReads));
         await writing;
         var record = Assert.Single(relay.Journal(), line => line.Contains("MB3002", StringComparison.Ordinal) && line.Contains("\"deny\"", StringComparison.Ordinal));
-        Assert.Contains("\"bytes\":5242900", record, StringComparison.Ordinal);
+        Assert.Contains($"\"bytes\":{(5 << 20) + head.Length + tail.Length}", record, StringComparison.Ordinal);
         relay.ServerEnds();
         await relay.Outcome();
     }
