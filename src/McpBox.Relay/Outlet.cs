@@ -33,6 +33,13 @@ internal sealed class Outlet(NonBlockingWriter writer)
             return;
         }
 
+        if (_ownStart > 0 && _own.Length - _ownEnd < frame.Length)
+        {
+            // A reader that is always a little behind must not make this grow without end.
+            _own.AsSpan(_ownStart, Backlog).CopyTo(_own);
+            (_ownStart, _ownEnd) = (0, Backlog);
+        }
+
         if (_own.Length - _ownEnd < frame.Length)
         {
             Array.Resize(ref _own, Math.Max(_own.Length * 2, _ownEnd + frame.Length));

@@ -9,7 +9,11 @@ public sealed class PendingRequests(TimeProvider time)
     /// <summary>Entries kept at most.</summary>
     public const int Capacity = 65_536;
 
+    /// <summary>Bytes kept at most of ids that are not whole numbers.</summary>
+    public const int TokenCapacity = 4 << 20;
+
     private readonly Dictionary<RequestId, Entry> _entries = [];
+    private int _tokenBytes;
 
     public int Count => _entries.Count;
 
@@ -17,17 +21,21 @@ public sealed class PendingRequests(TimeProvider time)
     /// <param name="token">Its id's raw JSON token.</param>
     public void Add(ReadOnlySpan<byte> token)
     {
-        if (_entries.Count < Capacity && RequestId.TryRead(token, out var id))
+        if (_entries.Count == Capacity || _tokenBytes + token.Length > TokenCapacity || !RequestId.TryRead(token, out var id))
         {
-            // A whole number is printed again when it is needed; any other id is kept as it was written.
-            _entries[id] = new Entry(time.GetTimestamp(), id.Text is null ? null : token.ToArray());
+            return;
         }
+
+        // A whole number is printed again when it is needed; any other id is kept as it was written.
+        _ = Remove(id, out _);
+        _entries[id] = new Entry(time.GetTimestamp(), id.Text is null ? null : token.ToArray());
+        _tokenBytes += id.Text is null ? 0 : token.Length;
     }
 
     /// <summary>Takes a request out because its answer has come.</summary>
     /// <returns>Microseconds since it was added, or -1 when it is not known.</returns>
     public long Complete(ReadOnlySpan<byte> token) =>
-        RequestId.TryRead(token, out var id) && _entries.Remove(id, out var entry)
+        RequestId.TryRead(token, out var id) && Remove(id, out var entry)
             ? (long)time.GetElapsedTime(entry.Added).TotalMicroseconds
             : -1;
 
@@ -40,7 +48,15 @@ public sealed class PendingRequests(TimeProvider time)
             .Select(pair => pair.Value.Token ?? System.Text.Encoding.ASCII.GetBytes($"{pair.Key.Number}"))
             .ToList();
         _entries.Clear();
+        _tokenBytes = 0;
         return tokens;
+    }
+
+    private bool Remove(RequestId id, out Entry entry)
+    {
+        var found = _entries.Remove(id, out entry);
+        _tokenBytes -= entry.Token?.Length ?? 0;
+        return found;
     }
 
     private readonly record struct Entry(long Added, byte[]? Token);

@@ -12,6 +12,9 @@ public readonly record struct RequestId(long Number, string? Text)
     /// <summary>Ids longer than this are not remembered: a peer must not fill the table with them.</summary>
     public const int MaxBytes = 256;
 
+    /// <summary>Seeded anew in each process, of both halves: the hash of a number alone lets a peer choose ids that all collide.</summary>
+    public override int GetHashCode() => HashCode.Combine((int)Number, (int)(Number >> 32), Text);
+
     /// <param name="token">The raw JSON token.</param>
     /// <returns>False for no token, <c>null</c> and oversize ids.</returns>
     public static bool TryRead(ReadOnlySpan<byte> token, out RequestId id)

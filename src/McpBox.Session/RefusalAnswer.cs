@@ -49,7 +49,7 @@ public static class RefusalAnswer
         foreach (var range in read.Split((byte)'\n'))
         {
             peek.Read(read[range]);
-            if (peek.Only.Kind == FrameKind.Request)
+            if (peek.Only.Kind == FrameKind.Request && read[range][peek.Only.Id].Length <= RequestId.MaxBytes)
             {
                 Write(ErrorFrame.Build(read[range][peek.Only.Id], code, message, hint));
                 return true;

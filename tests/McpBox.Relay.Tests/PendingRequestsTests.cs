@@ -51,6 +51,46 @@ public sealed class PendingRequestsTests
     }
 
     [Fact]
+    public void Long_ids_are_bounded_together()
+    {
+        for (var i = 0; i < PendingRequests.Capacity; i++)
+        {
+            _pending.Add(Encoding.UTF8.GetBytes($"\"{new string('x', 200)}{i:D6}\""));
+        }
+
+        Assert.True(_pending.Count * 200 <= PendingRequests.TokenCapacity, $"{_pending.Count} ids");
+        _ = _pending.TakeAll();
+        _pending.Add("\"a\""u8);
+        Assert.Equal(1, _pending.Count);
+    }
+
+    [Fact]
+    public void A_request_that_is_made_and_answered_again_and_again_uses_nothing_up()
+    {
+        var id = Encoding.UTF8.GetBytes($"\"{new string('x', 200)}\"");
+        for (var i = 0; i < PendingRequests.TokenCapacity / 100; i++)
+        {
+            _pending.Add(id);
+            _pending.Add(id);
+            Assert.True(_pending.Complete(id) >= 0);
+        }
+    }
+
+    /// <summary>A long's own hash is the exclusive or of its halves, the same for all of these.</summary>
+    [Fact]
+    public void Ids_cannot_be_chosen_to_collide()
+    {
+        var hashes = new HashSet<int>();
+        for (var i = 1L; i <= 1000; i++)
+        {
+            Assert.True(RequestId.TryRead(Encoding.ASCII.GetBytes($"{(i << 32) | i}"), out var id));
+            hashes.Add(id.GetHashCode());
+        }
+
+        Assert.True(hashes.Count > 990, $"{hashes.Count} hashes for 1000 ids");
+    }
+
+    [Fact]
     public void What_waits_comes_out_as_it_was_written()
     {
         _pending.Add("7"u8);
