@@ -26,7 +26,10 @@ public sealed class TranslationTests
 
     private static readonly HostLayout Unmerged = Merged with
     {
-        Links = [], Folders = ["/bin", "/lib", "/lib64", "/sbin"], EtcLinks = [], Etc = [.. Merged.Etc, "/etc/localtime"],
+        Links = [],
+        Folders = ["/bin", "/lib", "/lib64", "/sbin"],
+        EtcLinks = [],
+        Etc = [.. Merged.Etc, "/etc/localtime"],
     };
 
     private static readonly SandboxPlan Plan = TestPlan.For("/usr/bin/node", "/srv/app/server.js", "--flag") with
