@@ -47,7 +47,7 @@ internal sealed class NeededMounts(SensitivePaths sensitive, MountTable mounts, 
         // A mount that the user declared shows the file already: that is the way out which the hint below names.
         if (mounts.Shows(file) && file != source)
             return;
-        var folder = Path.GetDirectoryName(file)!;
+        var folder = Path.GetDirectoryName(file) ?? "/";
         var instead = sensitive.Find(folder, writable: false) is null ? folder : file;
         var lift = sensitive.Find(instead, writable: false) is not null;
         report.Refuse(

@@ -7,7 +7,8 @@ internal static class PackageRoot
 
     /// <summary>
     /// For a script in a <c>node_modules</c>: the outermost one on its path, because npm hoists what it needs beside it and pnpm links it
-    /// from there. Otherwise the nearest folder upwards with a package.json, pyproject.toml or pyvenv.cfg. Null when there is neither.
+    /// from there. Otherwise the nearest folder upwards with a package.json, pyproject.toml or pyvenv.cfg, but never above a folder with a
+    /// .git: a checkout without a package.json of its own would have what stands beside it shown. Null when there is neither.
     /// </summary>
     /// <param name="script">Canonical path of a file, or of a folder that is started as a whole.</param>
     public static string? Of(string script)
@@ -20,6 +21,8 @@ internal static class PackageRoot
         {
             if (Array.Exists(Marks, mark => File.Exists(Path.Combine(folder, mark))))
                 return folder;
+            if (Path.Exists(Path.Combine(folder, ".git")))
+                return null;
         }
 
         return null;

@@ -21,6 +21,27 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void A_checkout_without_a_package_of_its_own_does_not_have_the_folders_beside_it_shown()
+    {
+        _scene.Write("home/u/work/package.json");
+        _scene.Write("home/u/work/private/secret");
+        _scene.Folder("home/u/work/clone/.git");
+        var script = _scene.Write("home/u/work/clone/src/server.js");
+
+        Assert.Equal([script, _node], Scene.Shown(_scene.Accepted(_node, script)));
+
+        // The boundary does not hide a package in the very folder.
+        _scene.Write("home/u/work/clone/package.json");
+        Assert.Equal([_scene.Path("home/u/work/clone"), _node], Scene.Shown(_scene.Accepted(_node, script)));
+    }
+
+    [Fact]
+    public void A_script_that_is_the_root_of_the_disk_is_refused()
+    {
+        Assert.Contains("the whole disk", _scene.Refused("MB2005", _node, "/").Message);
+    }
+
+    [Fact]
     public void A_script_in_node_modules_sees_the_outermost_one_because_npm_hoists()
     {
         _scene.Write("home/u/work/package.json");
