@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using McpBox.Posix.Io;
 using McpBox.Profiles;
 using McpBox.Relay;
 using McpBox.Sandbox;
@@ -10,6 +11,8 @@ namespace McpBox.Cli.Run;
 /// <summary>What a person reads about a session, on stderr (stdout belongs to the protocol), and the exit code.</summary>
 internal static class RunReport
 {
+    private static readonly string[] StreamNames = ["stdin", "stdout", "stderr"];
+
     /// <summary>How long a refusal waits for the client's first request, to answer it with the reason.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -23,6 +26,28 @@ internal static class RunReport
 
         RefusalAnswer.Give(problems[0].Code, problems[0].Message, problems[0].Hint, Patience, TimeProvider.System);
         return exitCode;
+    }
+
+    /// <summary>
+    /// The number of a closed stream would be given to the next file that is opened, and what belongs to the client would go there.
+    /// </summary>
+    /// <returns>Null when stdin, stdout and stderr are all there, else the exit code.</returns>
+    public static int? RefuseClosedStreams()
+    {
+        var closed = StreamNames.Where((_, fd) => OperatingSystem.IsLinux() && !Descriptor.IsInherited(fd)).ToList();
+        if (closed.Count == 0)
+        {
+            return null;
+        }
+
+        if (!closed.Contains("stderr"))
+        {
+            Say(new Problem(
+                Origin.CommandLine, "MB5007", $"{string.Join(" and ", closed)} {(closed.Count == 1 ? "is" : "are")} closed",
+                "start mcpbox with all three streams open, if need be on /dev/null").ToString());
+        }
+
+        return ExitCodes.Internal;
     }
 
     public static void Warn(ImmutableArray<string> warnings)

@@ -14,6 +14,11 @@ internal static class RunSession
 
     public static int Run(RunArguments arguments)
     {
+        if (RunReport.RefuseClosedStreams() is { } closed)
+        {
+            return closed;
+        }
+
         if (arguments.Conflict() is { } conflict)
         {
             return RunReport.Refuse(ExitCodes.Internal, [conflict]);

@@ -36,6 +36,7 @@ public static unsafe class Descriptor
     private const int Eagain = 11;
     private const int Epipe = 32;
     private const int Econnreset = 104;
+    private const int FGetFd = 1;
     private const int FSetPipeSize = 1031;
 
     public static IoResult Read(int fd, Span<byte> buffer)
@@ -129,6 +130,12 @@ public static unsafe class Descriptor
 
     /// <summary>Asks for a larger pipe; the kernel may refuse (limits of unprivileged users), which only costs speed.</summary>
     public static void TryEnlargePipe(int fd, int bytes) => _ = NativeMethods.Fcntl(fd, FSetPipeSize, bytes);
+
+    /// <summary>
+    /// Whether our parent gave us this descriptor. Where it did not, the number may by now be a file of our own, which is close-on-exec as an
+    /// inherited one cannot be: the runtime opens some before the first line of a program runs.
+    /// </summary>
+    public static bool IsInherited(int fd) => NativeMethods.Fcntl(fd, FGetFd, 0) == 0;
 
     public static bool IsTerminal(int fd) => NativeMethods.IsATty(fd) == 1;
 

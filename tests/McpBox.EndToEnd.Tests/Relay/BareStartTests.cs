@@ -38,6 +38,22 @@ public sealed class BareStartTests : IDisposable
         Assert.Single(Directory.GetFiles(Path.Combine(_box.Environment["HOME"], ".local/state/mcpbox"), "*.jsonl", SearchOption.AllDirectories));
     }
 
+    /// <summary>The runtime's own files would take the closed stream's number, and what is in them would be relayed.</summary>
+    [Theory]
+    [InlineData("<&-", "stdin is closed")]
+    [InlineData(">&-", "stdout is closed")]
+    [InlineData("2>&-", "")]
+    [InlineData("<&- >&-", "stdin and stdout are closed")]
+    [InlineData("<&- >&- 2>&-", "")]
+    public async Task A_closed_stream_is_refused(string closing, string words)
+    {
+        var command = string.Join(' ', Box.RunCommand([Programs.Stub("answers")]).Select(word => $"'{word}'"));
+        await using var session = _box.Start(["/bin/sh", "-c", $"exec {command} {closing}"]);
+        Assert.Equal(125, await session.ExitCodeAsync());
+        Assert.Contains(words, session.Stderr, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_box.State, "mcpbox")));
+    }
+
     private async Task AssertServesAsync(IReadOnlyList<string> command)
     {
         await using var session = _box.Start(command);
