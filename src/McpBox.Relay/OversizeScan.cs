@@ -114,7 +114,7 @@ internal sealed class OversizeScan
             return;
         }
 
-        var name = Token(JsonTokenType.String) is { Length: > 0 } token ? token.AsSpan()[1..^1] : [];
+        var name = Token(orNumber: false) is { Length: > 0 } token ? token.AsSpan()[1..^1] : [];
         _member = name.SequenceEqual("id"u8) ? Member.Id : name.SequenceEqual("method"u8) ? Member.Method : Member.Other;
         _hasOutcome |= name.SequenceEqual("result"u8) || name.SequenceEqual("error"u8);
         _length = 0;
@@ -129,18 +129,18 @@ internal sealed class OversizeScan
 
         if (_member == Member.Id)
         {
-            Id = Token(JsonTokenType.String, JsonTokenType.Number);
+            Id = Token(orNumber: true);
         }
         else if (_member == Member.Method)
         {
-            Method = Token(JsonTokenType.String);
+            Method = Token(orNumber: false);
         }
 
         (_member, _length) = (Member.Other, 0);
     }
 
-    /// <summary>What was kept, if it is one whole token of these types: it will stand in our own answer and in the journal.</summary>
-    private byte[] Token(params ReadOnlySpan<JsonTokenType> types)
+    /// <summary>What was kept, if it is one whole string, or number where that will do: it will stand in our own answer and in the journal.</summary>
+    private byte[] Token(bool orNumber)
     {
         if (_length is 0 or > MaxToken)
         {
@@ -151,7 +151,7 @@ internal sealed class OversizeScan
         try
         {
             var reader = new Utf8JsonReader(token);
-            var isOne = reader.Read() && types.Contains(reader.TokenType) && !reader.Read();
+            var isOne = reader.Read() && (reader.TokenType == JsonTokenType.String || (orNumber && reader.TokenType == JsonTokenType.Number)) && !reader.Read();
             return isOne && System.Text.Unicode.Utf8.IsValid(token) ? token.ToArray() : [];
         }
         catch (JsonException)
