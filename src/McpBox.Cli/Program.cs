@@ -19,5 +19,21 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
 
 // An argument that begins with @ is a file name like any other, and a signal is the session's own business.
 var parsed = root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
-var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
-return parsed.Errors.Count > 0 ? ExitCodes.Internal : exitCode;
+try
+{
+    var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    return parsed.Errors.Count > 0 ? ExitCodes.Internal : exitCode;
+}
+#pragma warning disable CA1031 // The outermost catch: whatever it is, the user gets a code, a cause and a next step, and nothing ran on.
+catch (Exception exception)
+#pragma warning restore CA1031
+{
+    var defect = Defect.Describe(exception);
+    if (own is ["run", ..])
+    {
+        return RunReport.Refuse(ExitCodes.Internal, [defect]);
+    }
+
+    Console.Error.WriteLine($"mcpbox: {defect}");
+    return ExitCodes.Internal;
+}

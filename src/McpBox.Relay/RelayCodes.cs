@@ -10,4 +10,5 @@ public static class RelayCodes
     public const string ClientGone = "MB3005";
     public const string JournalFailed = "MB3006";
     public const string StderrDropped = "MB3007";
+    public const string WeakLimits = "MB3008";
 }

@@ -64,6 +64,7 @@ public static class SessionRunner
             throw recorder.Failure!;
         }
 
+        WarnOfWeakLimits(sandbox, notices);
         var outcome = relay.Run();
         sandbox.Kill();
         var exit = server.WaitForExit();
@@ -71,6 +72,15 @@ public static class SessionRunner
         recorder.Seal();
         var failure = recorder.Failure is { } lost ? new Refusal(lost.Code, lost.Reason, lost.Hint) : null;
         return new SessionOutcome.Ran(exit, outcome, journal.Path, failure);
+    }
+
+    // The profile allows it (limits.enforcement = "auto"), but nobody should have to read a manifest to know.
+    private static void WarnOfWeakLimits(ISandbox sandbox, Notices notices)
+    {
+        if (sandbox.Facts.TryGetValue("limits.memory", out var means) && !means.StartsWith("cgroup", StringComparison.Ordinal))
+        {
+            notices.Say(RelayCodes.WeakLimits, $"no cgroup could be made: memory is limited for each process alone ({means})");
+        }
     }
 
     private static byte[] ExitData(RelayOutcome outcome, SandboxExit exit)

@@ -28,7 +28,7 @@ internal sealed class LaunchResolver(
             case ProgramHead.Script when depth == 0:
                 return Refuse(program, "it is a script behind more #! lines than the kernel follows");
             case ProgramHead.Script script:
-                return ResolveScript(program, script, depth);
+                return ResolveScript(program, script, depth, isInterpreter: neededBy is not null);
             case ProgramHead.Unknown unknown:
                 return Refuse(program, unknown.Why);
             default:
@@ -36,11 +36,14 @@ internal sealed class LaunchResolver(
         }
     }
 
-    private Launch? ResolveScript(FoundProgram program, ProgramHead.Script script, int depth)
+    private Launch? ResolveScript(FoundProgram program, ProgramHead.Script script, int depth, bool isInterpreter)
     {
         if (Resolve(script.Interpreter, program.Real, depth - 1) is not { } launch)
             return null;
-        ShowScript(program.Real);
+        if (isInterpreter)
+            ShowInterpreterScript(program.Real);
+        else
+            ShowScript(program.Real);
         return new Launch(
             [.. launch.Prefix, .. script.Arguments, program.Real], Interpreter.Named(program.Path), launch.Program, [.. launch.Scripts, program.Real],
             ShowNodeOf(program.Real, launch));
@@ -82,6 +85,15 @@ internal sealed class LaunchResolver(
             needed.AddRoot(root, PackageRootReason, real);
         else
             needed.AddFile(real, Directory.Exists(real) ? "script's folder" : "script");
+    }
+
+    // A #! line is the script author's word: it may bring an installed package (tsx and its kin), never somebody's project.
+    private void ShowInterpreterScript(string real)
+    {
+        if (PackageRoot.Of(real) is { } root && root.Contains("/node_modules", StringComparison.Ordinal))
+            ShowScript(real);
+        else if (!Toolchain.Contains(real))
+            needed.AddFile(real, "interpreter");
     }
 
     private Launch? Refuse(FoundProgram program, string why)

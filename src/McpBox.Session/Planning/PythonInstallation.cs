@@ -81,11 +81,14 @@ internal sealed class PythonInstallation(NeededMounts needed, MountTable mounts,
         Encoding.UTF8.GetString(BoundedFile.Read(Path.Combine(environment, "pyvenv.cfg"), ConfigurationLimit, followLinks: true).Bytes);
 
     // A virtual environment is never the base of another one, and may be a whole project.
+    private static EnumerationOptions ListWhatMayBeListed { get; } = new() { IgnoreInaccessible = true };
+
     private static bool IsInstallation(string prefix) => HasLibrary(prefix) && !File.Exists(Path.Combine(prefix, "pyvenv.cfg"));
 
     private static bool HasLibrary(string prefix)
     {
         var library = Path.Combine(prefix, "lib");
-        return Directory.Exists(library) && Directory.EnumerateDirectories(library, "py*").Any(folder => Interpreter.Named(folder)?.Family == "python");
+        // What the caller may not list is no installation that the caller could run.
+        return Directory.Exists(library) && Directory.EnumerateDirectories(library, "py*", ListWhatMayBeListed).Any(folder => Interpreter.Named(folder)?.Family == "python");
     }
 }

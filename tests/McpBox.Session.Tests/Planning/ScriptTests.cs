@@ -247,6 +247,18 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public void A_hash_bang_line_cannot_have_somebodys_project_shown()
+    {
+        _scene.Write("home/u/private/package.json");
+        _scene.Write("home/u/private/secret");
+        var runner = _scene.Write("home/u/private/run", "#!/bin/sh\n", executable: true);
+        var script = _scene.Write("home/u/work/server", $"#!{runner}\n", executable: true);
+
+        Assert.Equal([runner, script], Scene.Shown(_scene.Accepted(script)));
+        Assert.Contains(_scene.Path("home/u/private"), Scene.Shown(_scene.Accepted(runner)));
+    }
+
+    [Fact]
     public void An_env_file_at_the_top_of_the_package_is_warned_of()
     {
         _scene.Write("home/u/work/package.json");
