@@ -97,4 +97,4 @@ for ((r = 1; r <= rounds; r++)); do
   say "round $r of $rounds"
   round
 done
-if $quick; then bench/report.sh "$results"; else bench/report.sh "$results" "$rounds rounds, the machine $idle % idle before them" docs/benchmarks.md; fi
+if $quick; then bench/report.sh "$results"; else bench/report.sh "$results" "$rounds rounds, the machine $idle % idle before them, nice $(nice)" docs/benchmarks.md; fi
