@@ -39,6 +39,7 @@ internal sealed class Ending(RelayContext context, RelayParts parts, IServerProc
     private bool _failedClosed;
     private int _interrupts;
     private long? _lastPhase;
+    private long _taken;
     private long? _outputEnded;
     private long? _inputBroken;
 
@@ -79,7 +80,7 @@ internal sealed class Ending(RelayContext context, RelayParts parts, IServerProc
             OnServerOutputEnded();
         }
 
-        if (parts.FromClient.SourceEnded && !parts.FromClient.HasUnsent)
+        if (parts.FromClient.SourceEnded && parts.FromClient.IsDrained)
         {
             CloseServerInput();
         }
@@ -190,7 +191,7 @@ internal sealed class Ending(RelayContext context, RelayParts parts, IServerProc
     public int Timeout()
     {
         var next = _shutdown.Tick();
-        if (_outputEnded is not null && !_serverEnded && parts.ClientRequests.Count > 0)
+        if (_outputEnded is not null && !_serverEnded && parts.ClientRequests.Count > 0 && parts.FromServer.IsDrained)
         {
             next = Sooner(next, UntilReason(_outputEnded.Value));
         }
@@ -200,13 +201,17 @@ internal sealed class Ending(RelayContext context, RelayParts parts, IServerProc
             next = Sooner(next, UntilReason(_inputBroken.Value));
         }
 
-        return _serverEnded && (_shutdown.HasBegun || _failedClosed) ? LastPhase() : next;
+        return _serverEnded ? LastPhase() : next;
     }
 
-    /// <summary>A client that neither reads nor leaves must not keep an ended session for ever.</summary>
+    /// <summary>The server is gone, and the client gets what is left for it; but one that takes nothing must not keep the session for ever.</summary>
     private int LastPhase()
     {
-        _lastPhase ??= context.Time.GetTimestamp();
+        if (_lastPhase is null || _taken != parts.Client.Taken)
+        {
+            (_lastPhase, _taken) = (context.Time.GetTimestamp(), parts.Client.Taken);
+        }
+
         var left = context.Options.CloseGrace + context.Options.TermGrace - context.Time.GetElapsedTime(_lastPhase.Value);
         if (left > TimeSpan.Zero)
         {

@@ -12,7 +12,7 @@ public static class ErrorFrame
     /// <param name="id">The raw JSON token of the request's id; empty for <c>null</c>.</param>
     /// <param name="code">Stable <c>MBnnnn</c> code.</param>
     /// <param name="message">For people, one line.</param>
-    /// <param name="detail">Goes into <c>error.data.detail</c>; null leaves it out.</param>
+    /// <param name="detail">Goes into <c>error.data.detail</c>; null or empty leaves it out.</param>
     /// <returns>One line with its line feed.</returns>
     public static byte[] Build(ReadOnlySpan<byte> id, string code, string message, string? detail)
     {
@@ -28,7 +28,7 @@ public static class ErrorFrame
             json.WriteString("message"u8, $"mcpbox {code}: {message}");
             json.WriteStartObject("data"u8);
             json.WriteString("code"u8, code);
-            if (detail is not null)
+            if (!string.IsNullOrEmpty(detail))
             {
                 json.WriteString("detail"u8, detail);
             }

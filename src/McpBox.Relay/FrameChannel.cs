@@ -9,6 +9,7 @@ namespace McpBox.Relay;
 /// </summary>
 internal sealed class FrameChannel : IDisposable
 {
+    // Bytes of mcpbox's own answers after which no more frames are taken from the sender, until it has read some.
     private const int ReplyBacklog = 1 << 20;
 
     private readonly RelayContext _context;
@@ -16,6 +17,8 @@ internal sealed class FrameChannel : IDisposable
     private readonly FramePeek _peek = new();
     private readonly List<byte[]> _replies = [];
     private readonly ChannelEnds _ends;
+    private int _replyBytes;
+    private bool _paused;
     private OversizeFrame? _oversize;
 
     public FrameChannel(RelayContext context, ChannelEnds ends)
@@ -33,7 +36,7 @@ internal sealed class FrameChannel : IDisposable
     public bool SourceEnded { get; private set; }
 
     /// <summary>Everything that was read is recorded and forwarded (or has nobody left to go to).</summary>
-    public bool IsDrained => _buffer.RunIsEmpty && !_buffer.HasGap;
+    public bool IsDrained => _buffer.RunIsEmpty && !_buffer.HasGap && !_paused;
 
     /// <summary>Recorded bytes wait for the destination.</summary>
     public bool HasUnsent => !_buffer.RunIsEmpty;
@@ -78,7 +81,16 @@ internal sealed class FrameChannel : IDisposable
             Record();
             Forward();
         }
-        while (_buffer.RunIsEmpty && _buffer.HasGap && _buffer.TrySkipGap() && _context.Recorder.Failure is null);
+        while (_buffer.RunIsEmpty && _context.Recorder.Failure is null && CanGoOn());
+    }
+
+    /// <summary>Carries on where too many answers of mcpbox's own had made it stop.</summary>
+    public void Resume()
+    {
+        if (_paused && _buffer.RunIsEmpty && CanGoOn())
+        {
+            Advance();
+        }
     }
 
     /// <summary>
@@ -95,11 +107,16 @@ internal sealed class FrameChannel : IDisposable
 
     public void Dispose() => _buffer.Dispose();
 
+    /// <summary>What stopped the last round is over: the gap is passed, or the answers have been read.</summary>
+    private bool CanGoOn() => _buffer.HasGap ? _buffer.TrySkipGap() : _paused && _ends.Replies.Backlog < ReplyBacklog;
+
     private void Record()
     {
-        while (!_buffer.HasGap && !AwaitsReason && _context.Recorder.Failure is null && TryRecordNext())
+        _paused = false;
+        while (!_buffer.HasGap && !AwaitsReason && !_paused && _context.Recorder.Failure is null && TryRecordNext())
         {
             // Frames of one read share one write to the journal.
+            _paused = _ends.Replies.Backlog + _replyBytes >= ReplyBacklog;
         }
 
         if (_buffer.IsOverLimit)
@@ -116,6 +133,8 @@ internal sealed class FrameChannel : IDisposable
             return;
         }
 
+        _ends.PeerRequests.Settle();
+        _ends.OwnRequests.Settle();
         _buffer.Publish();
         foreach (var reply in _replies)
         {
@@ -125,6 +144,7 @@ internal sealed class FrameChannel : IDisposable
         if (_replies.Count > 0)
         {
             _replies.Clear();
+            _replyBytes = 0;
             _ends.Replies.Write([]);
         }
     }
@@ -196,6 +216,7 @@ internal sealed class FrameChannel : IDisposable
         if (_context.Recorder.StageSynthetic(_ends.ReplyDirection, id, code, reply))
         {
             _replies.Add(reply);
+            _replyBytes += reply.Length;
         }
     }
 

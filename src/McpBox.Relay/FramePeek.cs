@@ -42,7 +42,7 @@ public sealed class FramePeek
     {
         Reset();
         var bom = frame.StartsWith("\uFEFF"u8) ? 3 : 0;
-        if (!StartsLikeMessage(frame[bom..]))
+        if (!LooksLikeMessage(frame[bom..]))
         {
             return;
         }
@@ -62,10 +62,11 @@ public sealed class FramePeek
         IsEmbeddable = bom == 0 && _depthSeen <= EmbeddableDepth && !frame.Contains((byte)'\r') && Utf8.IsValid(frame);
     }
 
-    private static bool StartsLikeMessage(ReadOnlySpan<byte> frame)
+    // Saves the parser, and the exception with which it says no, most lines that are plain text.
+    private static bool LooksLikeMessage(ReadOnlySpan<byte> frame)
     {
-        var start = frame.IndexOfAnyExcept(" \t\r"u8);
-        return start >= 0 && frame[start] is (byte)'{' or (byte)'[';
+        var (start, end) = (frame.IndexOfAnyExcept(" \t\r\n"u8), frame.LastIndexOfAnyExcept(" \t\r\n"u8));
+        return start >= 0 && (frame[start], frame[end]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']');
     }
 
     private void Reset()

@@ -19,6 +19,9 @@ internal sealed class Outlet(NonBlockingWriter writer)
     /// <summary>Nobody reads any more; everything that is still written is lost.</summary>
     public bool IsGone { get; private set; }
 
+    /// <summary>Bytes that the reader has taken so far.</summary>
+    public long Taken { get; private set; }
+
     /// <summary>Bytes of our own that wait.</summary>
     public int Backlog => _ownEnd - _ownStart;
 
@@ -122,6 +125,7 @@ internal sealed class Outlet(NonBlockingWriter writer)
             }
 
             done += result.Count;
+            Taken += result.Count;
             _lastByte = bytes[done - 1];
         }
 

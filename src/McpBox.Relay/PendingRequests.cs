@@ -13,6 +13,7 @@ public sealed class PendingRequests(TimeProvider time)
     public const int TokenCapacity = 4 << 20;
 
     private readonly Dictionary<RequestId, Entry> _entries = [];
+    private readonly List<KeyValuePair<RequestId, Entry>> _unsettled = [];
     private int _tokenBytes;
 
     public int Count => _entries.Count;
@@ -35,21 +36,35 @@ public sealed class PendingRequests(TimeProvider time)
     /// <summary>Takes a request out because its answer has come.</summary>
     /// <returns>Microseconds since it was added, or -1 when it is not known.</returns>
     public long Complete(ReadOnlySpan<byte> token) =>
-        RequestId.TryRead(token, out var id) && Remove(id, out var entry)
-            ? (long)time.GetElapsedTime(entry.Added).TotalMicroseconds
-            : -1;
+        TryTake(token, out var entry) ? (long)time.GetElapsedTime(entry.Added).TotalMicroseconds : -1;
 
-    /// <summary>Takes every request out, oldest first.</summary>
+    /// <summary>The answers that were taken for completed are recorded: nobody waits for those requests any more.</summary>
+    public void Settle() => _unsettled.Clear();
+
+    /// <summary>Takes every request out, oldest first; those, too, whose answer came and was never recorded.</summary>
     /// <returns>The raw JSON tokens of their ids.</returns>
     public IReadOnlyList<byte[]> TakeAll()
     {
-        var tokens = _entries
+        var tokens = _unsettled.Concat(_entries)
             .OrderBy(pair => pair.Value.Added)
             .Select(pair => pair.Value.Token ?? System.Text.Encoding.ASCII.GetBytes($"{pair.Key.Number}"))
             .ToList();
         _entries.Clear();
+        _unsettled.Clear();
         _tokenBytes = 0;
         return tokens;
+    }
+
+    private bool TryTake(ReadOnlySpan<byte> token, out Entry entry)
+    {
+        entry = default;
+        if (!RequestId.TryRead(token, out var id) || !Remove(id, out entry))
+        {
+            return false;
+        }
+
+        _unsettled.Add(KeyValuePair.Create(id, entry));
+        return true;
     }
 
     private bool Remove(RequestId id, out Entry entry)

@@ -23,6 +23,7 @@ internal sealed record RelayContext(RelayOptions Options, FrameRecorder Recorder
         var frame = ErrorFrame.Build(id, why.Code, why.Reason, why.Detail);
         if (Recorder.StageSynthetic(direction, id, why.Code, frame) && Recorder.Commit())
         {
+            pending.Settle();
             outlet.Enqueue(frame);
             outlet.Write([]);
         }

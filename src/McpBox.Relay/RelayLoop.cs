@@ -82,7 +82,15 @@ public sealed class RelayLoop : IDisposable
 
         OnWritable(RelayPolls.ClientOutput, _parts.Client, _parts.FromServer);
         OnWritable(RelayPolls.ServerInput, _parts.Server, _parts.FromClient);
+        ResumeAfterReplies();
         _ending.Settle(_polls.IsReady(RelayPolls.ServerExit));
+    }
+
+    // A direction that waited for its sender to read mcpbox's answers goes on where it stopped.
+    private void ResumeAfterReplies()
+    {
+        _parts.FromClient.Resume();
+        _parts.FromServer.Resume();
     }
 
     private void OnWritable(int index, Outlet outlet, FrameChannel channel)

@@ -98,4 +98,16 @@ public sealed class PendingRequestsTests
         Assert.Equal(["7", "\"\\u0061\""], _pending.TakeAll().Select(Encoding.UTF8.GetString));
         Assert.Equal(0, _pending.Count);
     }
+
+    [Fact]
+    public void An_answer_that_was_never_recorded_leaves_its_request_waiting()
+    {
+        _pending.Add("1"u8);
+        _pending.Add("2"u8);
+        _pending.Complete("1"u8);
+        _pending.Settle();
+        _pending.Complete("2"u8);
+        Assert.Equal(["2"], _pending.TakeAll().Select(Encoding.UTF8.GetString));
+        Assert.Empty(_pending.TakeAll());
+    }
 }

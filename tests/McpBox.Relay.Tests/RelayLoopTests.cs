@@ -250,6 +250,30 @@ public sealed class RelayLoopTests
         Assert.Equal(RelayEnd.ServerEnded, (await relay.Outcome()).End);
     }
 
+    [Fact]
+    public async Task Answers_that_the_client_does_not_read_stop_it_from_being_read()
+    {
+        using var relay = new RelayHarness();
+        relay.ServerReads.Dispose();
+        const int requests = 200_000;
+        var writer = Task.Run(() =>
+        {
+            for (var i = 0; i < requests; i += 1000)
+            {
+                RelayHarness.Write(relay.ClientWrites, string.Concat(Enumerable.Range(i, 1000).Select(id => $"{{\"id\":{id},\"method\":\"m\"}}\n")));
+            }
+        });
+        using var answers = new StreamReader(relay.ClientReads);
+        for (var i = 0; i < requests; i++)
+        {
+            Assert.StartsWith($"{{\"jsonrpc\":\"2.0\",\"id\":{i},", await answers.ReadLineAsync(), StringComparison.Ordinal);
+        }
+
+        await writer;
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
     [Theory]
     [InlineData(1024)]
     [InlineData(1025)]

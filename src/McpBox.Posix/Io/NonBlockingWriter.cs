@@ -6,13 +6,14 @@ namespace McpBox.Posix.Io;
 /// <summary>
 /// Writes to an inherited descriptor without ever blocking and without changing its mode for the processes that share it: setting
 /// O_NONBLOCK would reach through the shared open file description into the client or the user's shell.
-/// A pipe is opened a second time through /proc/self/fd, a socket is written with MSG_DONTWAIT.
-/// Terminals and files are written as they are, in pieces that a ready terminal takes at once.
+/// A pipe or terminal is opened a second time through /proc/self/fd, a socket is written with MSG_DONTWAIT.
+/// Files are written as they are; so is a terminal that cannot be opened again, in pieces that a ready one takes at once.
 /// </summary>
 public sealed class NonBlockingWriter : IDisposable
 {
     private const int OWriteOnly = 1;
     private const int ONonBlock = 0x800;
+    private const int ONoControllingTerminal = 0x100;
     private const int OCloseOnExec = 0x80000;
     private const int FGetFl = 3;
     private const int FSetFl = 4;
@@ -45,15 +46,21 @@ public sealed class NonBlockingWriter : IDisposable
     public static NonBlockingWriter ForInherited(int fd)
     {
         var type = FileType(fd);
-        if (type != TypeFifo)
+        var terminal = Descriptor.IsTerminal(fd);
+        if (type != TypeFifo && !terminal)
         {
             return new NonBlockingWriter(fd, type == TypeSocket ? Kind.Socket : Kind.Other, owned: false, restoreFlags: null);
         }
 
-        var own = NativeMethods.Open($"/proc/self/fd/{fd}", OWriteOnly | ONonBlock | OCloseOnExec);
+        var own = NativeMethods.Open($"/proc/self/fd/{fd}", OWriteOnly | ONonBlock | ONoControllingTerminal | OCloseOnExec);
         if (own >= 0)
         {
             return new NonBlockingWriter(own, Kind.NonBlocking, owned: true, restoreFlags: null);
+        }
+
+        if (terminal)
+        {
+            return new NonBlockingWriter(fd, Kind.Other, owned: false, restoreFlags: null);
         }
 
         // Another user's pipe (sudo) cannot be opened again: the shared description has to change, and is put back at the end.
