@@ -164,7 +164,7 @@ static void environment(void)
         size_t length = strcspn(*entry, "=");
         char name[256];
         snprintf(name, sizeof name, ",%.*s,", (int)length, *entry);
-        held = held && strstr(",PATH,HOME,LANG,TMPDIR,PWD,", name) != NULL;
+        held = held && strstr(",PATH,HOME,LANG,TMPDIR,", name) != NULL;
         if (strlen(all) + length + 2 < sizeof all)
             strncat(strcat(all, " "), *entry, length);
     }

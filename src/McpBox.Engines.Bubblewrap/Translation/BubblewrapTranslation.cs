@@ -52,12 +52,13 @@ internal sealed class BubblewrapTranslation
 
     /// <summary>
     /// bwrap's monitor and pid 1 keep their 0, 1 and 2 as long as they live. Were these the server's, nobody would see that it closed
-    /// its stdout; so a shell puts the server's streams in their place, and becomes the server.
+    /// its stdout; so a shell puts the server's streams in their place, and becomes the server. bwrap and the shell each set a PWD that nobody
+    /// declared: it goes.
     /// </summary>
     private static ImmutableArray<string> Connect(string[] streams, string latch, ImmutableArray<string> command)
     {
         var (input, output, error) = (streams[0], streams[1], streams[2]);
-        var script = $"exec \"$@\" <&{input} >&{output} 2>&{error} {input}<&- {output}>&- {error}>&- {latch}>&-";
+        var script = $"unset PWD; exec \"$@\" <&{input} >&{output} 2>&{error} {input}<&- {output}>&- {error}>&- {latch}>&-";
         return ["/bin/sh", "-c", script, "sh", .. command];
     }
 
