@@ -89,15 +89,16 @@ internal static class RunReport
             return ExitCodes.JournalFailed;
         }
 
+        // Before anything that the end itself may have caused: a server that was still starting never ran.
+        if (ran.Relay.End == RelayEnd.Interrupted)
+        {
+            return 128 + ran.Relay.Signal;
+        }
+
         if (ran.Exit.SetupFailure is not null)
         {
             Say($"{RelayCodes.ServerEnded} the server {plan.Name} {ran.Exit.Describe()}");
             return ExitCodes.SandboxFailed;
-        }
-
-        if (ran.Relay.End == RelayEnd.Interrupted)
-        {
-            return 128 + ran.Relay.Signal;
         }
 
         if (ran.Relay.End == RelayEnd.ServerEnded && ran.Exit.ShellCode != 0)
