@@ -19,7 +19,7 @@ internal static class NameRule
 
     /// <summary>The dynamic loader obeys these before the server's own code, in whatever an engine starts first: nobody's to set.</summary>
     public static bool IsReserved(string name) =>
-        name is "GLIBC_TUNABLES"
+        name is "GLIBC_TUNABLES" or "GCONV_PATH" or "LOCPATH"
         || name.StartsWith("LD_", StringComparison.Ordinal)
         || name.StartsWith("MCPBOX_", StringComparison.Ordinal);
 

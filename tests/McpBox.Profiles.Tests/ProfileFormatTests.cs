@@ -121,6 +121,7 @@ public sealed class ProfileFormatTests : IDisposable
     [InlineData("environment.set.\"\" = \"x\"", "MB1108", "environment.set: \"\" is not a name of an environment variable", null)]
     [InlineData("environment.pass = [\"PATH\"]", "MB1109", "environment.pass: PATH names folders of the host, which are not there in the sandbox", "remove it; a value of your own goes under [environment.set]")]
     [InlineData("environment.set.LD_PRELOAD = \"/x.so\"", "MB1109", "environment.set: LD_PRELOAD is obeyed by the dynamic loader, or meant for mcpbox, before the server runs", null)]
+    [InlineData("environment.set.GCONV_PATH = \"/x\"", "MB1109", "environment.set: GCONV_PATH is obeyed by the dynamic loader, or meant for mcpbox, before the server runs", null)]
     [InlineData("environment.pass = [\"A\", \"A\"]", "MB1112", "environment.pass names \"A\" twice", null)]
     [InlineData("[environment]\npass = [\"A\"]\nset.A = \"1\"", "MB1112", "environment.set gives A a value, and environment.pass takes it over as well", null)]
     [InlineData("[[filesystem.mounts]]\ntarget = \"/b\"", "MB1113", "filesystem.mounts has no source", "add source = \"/absolute/path\"")]

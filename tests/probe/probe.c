@@ -506,6 +506,7 @@ static void system_calls(void)
     refused("socket-vsock", ENOSYS, syscall(SYS_socket, 40, SOCK_STREAM, 0));
     refused("socket-alg", ENOSYS, syscall(SYS_socket, 38, SOCK_SEQPACKET, 0));
     refused("socket-packet", ENOSYS, syscall(SYS_socket, 17, SOCK_RAW, 0));
+    refused("socket-mptcp", ENOSYS, syscall(SYS_socket, 2, SOCK_STREAM, 262));
     refused("socket-netlink-uevent", ENOSYS, syscall(SYS_socket, 16, SOCK_RAW, 15));
     refused("openat2", ENOSYS, syscall(SYS_openat2, -1, BAD, BAD, 0));
     refused("unlisted", ENOSYS, syscall(SYS_semget, 1, 1, 0));

@@ -50,7 +50,7 @@ internal sealed class NamesKind : Kind<ImmutableArray<string>>
         {
             document.Add(
                 span, Codes.ReservedName, $"{key}: {name} is obeyed by the dynamic loader, or meant for mcpbox, before the server runs",
-                "remove it; LD_*, GLIBC_TUNABLES and MCPBOX_* are reserved");
+                "remove it; LD_*, GLIBC_TUNABLES, GCONV_PATH, LOCPATH and MCPBOX_* are reserved");
             return false;
         }
 

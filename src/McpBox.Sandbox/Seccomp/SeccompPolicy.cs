@@ -28,8 +28,7 @@ public static partial class SeccompPolicy
     [
         new("clone", 0, Namespaces, 0, "processes and threads, in the namespaces that are there"),
         new("socket", 0, Int, 1, "AF_UNIX: between processes of the sandbox"),
-        new("socket", 0, Int, 2, "AF_INET: loopback of the sandbox's own network namespace"),
-        new("socket", 0, Int, 10, "AF_INET6: the same"),
+        .. InternetSockets(),
         new("socket", 0, Int, 16, "AF_NETLINK, NETLINK_ROUTE only: the C library lists interfaces by it")
         {
             And = new ArgumentRule("socket", 2, Int, 0, "NETLINK_ROUTE"),
@@ -67,4 +66,13 @@ public static partial class SeccompPolicy
         new("mknodat", 2, FileType, 0x6000, "block devices"),
         .. SetIds(),
     ];
+
+    /// <summary>TCP and UDP on the loopback of the sandbox's own network namespace; other protocols (SCTP, DCCP, MPTCP …) are code that few review.</summary>
+    private static IEnumerable<ArgumentRule> InternetSockets() =>
+        from family in new[] { (Number: 2UL, Name: "AF_INET"), (Number: 10UL, Name: "AF_INET6") }
+        from protocol in new[] { (Number: 0UL, Name: "the family's own"), (Number: 6UL, Name: "TCP"), (Number: 17UL, Name: "UDP") }
+        select new ArgumentRule("socket", 0, Int, family.Number, $"{family.Name}: loopback of the sandbox's own network namespace")
+        {
+            And = new ArgumentRule("socket", 2, Int, protocol.Number, protocol.Name),
+        };
 }

@@ -20,7 +20,7 @@ public sealed class ControlTests
         "chroot", "ptrace", "process-vm", "pidfd-getfd", "kcmp", "bpf", "perf", "keyctl", "add-key", "request-key", "userfaultfd", "io-uring",
         "file-handles", "fanotify", "vmsplice", "swapon", "quotactl", "settimeofday", "clock-settime", "affinity", "mknod-device",
         "set-uid-chmod", "set-gid-chmod", "set-uid-open", "set-uid-tmpfile", "set-uid-mknod", "openat2", "kexec",
-        "modules", "reboot", "tiocsti", "tiocsti-high-bits", "tioclinux", "personality", "socket-vsock", "socket-alg", "socket-packet",
+        "modules", "reboot", "tiocsti", "tiocsti-high-bits", "tioclinux", "personality", "socket-vsock", "socket-alg", "socket-mptcp", "socket-packet",
         "socket-netlink-uevent", "unlisted", "x32", "i386",
     ];
 
@@ -113,7 +113,7 @@ public sealed class ControlTests
     ];
 
     private static string[] Unlisted =>
-        ["clone3", "personality", "socket-vsock", "socket-alg", "socket-packet", "socket-netlink-uevent", "openat2", "unlisted"];
+        ["clone3", "personality", "socket-vsock", "socket-alg", "socket-mptcp", "socket-packet", "socket-netlink-uevent", "openat2", "unlisted"];
 
     [Theory]
     [MemberData(nameof(Noticed))]
