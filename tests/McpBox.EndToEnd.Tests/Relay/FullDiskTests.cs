@@ -51,13 +51,17 @@ public sealed class FullDiskTests : IDisposable
     private RawSession StartOnSmallDisk(IReadOnlyList<string> command)
     {
         const string Script = """
-            mount -t tmpfs -o size=256k none "$XDG_STATE_HOME" || exit 97
-            "$@"
+            id=${SUDO_UID:-0}
+            mount -t tmpfs -o "size=256k,mode=0700,uid=$id" none "$XDG_STATE_HOME" || exit 97
+            setpriv --reuid "$id" --regid "${SUDO_GID:-0}" --clear-groups -- "$@"
             code=$?
-            find "$XDG_STATE_HOME" -name '*.jsonl' -exec cp {} "$0" ';'
+            find "$XDG_STATE_HOME" -name '*.jsonl' -exec cp {} "$0" ';' -exec chmod 0644 "$0" ';'
             exit $code
             """;
-        string[] privately = Environment.IsPrivilegedProcess ? ["/usr/bin/unshare", "--mount"] : ["/usr/bin/unshare", "--map-root-user", "--mount"];
-        return _box.Start([.. privately, "/bin/sh", "-c", Script, Path.Combine(_box.Shared, "journal.jsonl"), .. command]);
+        // Only root can mount so that bubblewrap still belongs to root, which mcpbox insists on; mcpbox itself runs as whoever runs the tests.
+        var variables = _box.Environment.Select(variable => $"{variable.Key}={variable.Value}");
+        string[] asRoot = Environment.IsPrivilegedProcess ? [] : ["/usr/bin/sudo", "-n", "/usr/bin/env", .. variables];
+        return _box.Start(
+            [.. asRoot, "/usr/bin/unshare", "--mount", "/bin/sh", "-c", Script, Path.Combine(_box.Shared, "journal.jsonl"), .. command]);
     }
 }
