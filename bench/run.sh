@@ -23,7 +23,9 @@ done
 results=$out/results.tsv
 journals=$out/state/mcpbox/journal
 everything=$root/tests/clients/node_modules/@modelcontextprotocol/server-everything/dist/index.js
-export XDG_STATE_HOME=$out/state XDG_CONFIG_HOME=$out/config
+# Every subject gets the same small environment: a variable that only some pass on could cost their server time (Node reads
+# certificates that one names, for instance).
+environment=(env -i "PATH=$PATH" "HOME=$HOME" LANG=C.UTF-8 "XDG_STATE_HOME=$out/state" "XDG_CONFIG_HOME=$out/config")
 
 # The command line of one subject in front of one server, into the array `command`.
 subject() {
@@ -47,7 +49,7 @@ measure() {
   while [[ $1 != -- ]]; do driver+=("$1"); shift; done
   shift
   subject "$name" "$@"
-  "${driver[@]}" -- "${command[@]}" >"$out/measured" 2>"$log" || { tail -n 20 "$log" >&2; die "$name, $server, $load: the run failed"; }
+  "${environment[@]}" "${driver[@]}" -- "${command[@]}" >"$out/measured" 2>"$log" || { tail -n 20 "$log" >&2; die "$name, $server, $load: the run failed"; }
   while read -r line; do printf '%s\t%s\t%s\t%s\n' "$name" "$server" "$load" "${line/ /$'\t'}"; done <"$out/measured" >>"$results"
   [[ $name != mcpbox ]] || journalled "${driver[2]:-0}"
 }
