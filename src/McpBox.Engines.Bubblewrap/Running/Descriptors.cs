@@ -28,7 +28,7 @@ internal static unsafe class Descriptors
     public static SafeFileHandle OpenPath(string path) =>
         new(OrThrow(Libc.Open(path, Libc.OPath | Libc.OCloexec, 0)), ownsHandle: true);
 
-    /// <summary>A pipe that holds one packet: it polls writable again exactly when the packet was taken.</summary>
+    /// <summary>A pipe with room for one packet, which may come later: it polls writable again exactly when the packet was taken.</summary>
     public static Pipe PacketPipe(ReadOnlySpan<byte> packet)
     {
         var pipe = Pipe.Open(Libc.ODirect);

@@ -39,11 +39,14 @@ internal sealed class Launch(
         var child = AwaitChild();
         _init = ProcessDescriptor.Open(child);
         reached(LaunchStep.Namespaced);
-        var holds = limits.Apply(child);
         WriteIdentity(child);
         Descriptors.WriteAll(_pipes.Release.Writer, "u"u8);
         reached(LaunchStep.Released);
         PassDeviceGate(child);
+
+        // To move a process into a cgroup takes the kernel ten milliseconds or more (an RCU grace period): bwrap mounts in the meantime.
+        var holds = limits.Apply(child);
+        Descriptors.WriteAll(_pipes.Gate.Writer, "g"u8);
         Await(_pipes.Gate.Writer);
         reached(LaunchStep.Opened);
         var all = facts.Add(SandboxFacts.Version, _version())

@@ -32,7 +32,8 @@ internal sealed class LaunchPipes : IDisposable
 
     public Pipe Status { get; } = Pipe.Open();
 
-    public Pipe Gate { get; } = Descriptors.PacketPipe("g"u8);
+    /// <summary>Empty until everything is in place: bwrap reads it as its last step before it makes the server's process.</summary>
+    public Pipe Gate { get; } = Descriptors.PacketPipe([]);
 
     public Pipe? DeviceGate { get; set; }
 

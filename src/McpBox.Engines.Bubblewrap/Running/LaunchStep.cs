@@ -9,7 +9,7 @@ internal enum LaunchStep
     /// <summary>Its namespaces exist, and a process in them that waits.</summary>
     Namespaced,
 
-    /// <summary>That process has its limits and ids, and goes on setting up.</summary>
+    /// <summary>That process has its ids, and goes on setting up; it gets its limits before the gate opens.</summary>
     Released,
 
     /// <summary>Everything is set up; the server is about to be executed.</summary>
