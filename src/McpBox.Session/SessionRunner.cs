@@ -22,6 +22,7 @@ public static class SessionRunner
     public static SessionOutcome Run(SessionRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        Descriptor.IgnoreSigPipe();
         var refusals = request.Engine.Check(request.Plan);
         if (refusals.Length > 0)
         {
@@ -46,7 +47,6 @@ public static class SessionRunner
 
     private static SessionOutcome.Ran Relay(SessionRequest request, JournalWriter journal, ISandbox sandbox)
     {
-        Descriptor.IgnoreSigPipe();
         Descriptor.TryEnlargePipe(StandardInput, PipeSize);
         Descriptor.TryEnlargePipe(StandardOutput, PipeSize);
         using var clientOutput = NonBlockingWriter.ForInherited(StandardOutput);

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace McpBox.Relay.Tests;
 
-/// <summary>A real file system of 64 KiB that can be filled to the last byte. Needs root, as CI has it.</summary>
-internal sealed class TinyDisk : IDisposable
+/// <summary>A real file system of 64 KiB that can be filled to the last byte. As root, as CI has it, or by sudo.</summary>
+internal sealed partial class TinyDisk : IDisposable
 {
-    public TinyDisk() => Run("mount", "-t", "tmpfs", "-o", "size=64k,mode=0700", "tmpfs", Path);
+    public TinyDisk() => Run("mount", "-t", "tmpfs", "-o", $"size=64k,mode=0700,uid={GetEffectiveUserId()}", "tmpfs", Path);
 
     public string Path { get; } = Directory.CreateTempSubdirectory("mcpbox-disk-").FullName;
 
@@ -33,8 +34,11 @@ internal sealed class TinyDisk : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(program, arguments);
+        using var process = GetEffectiveUserId() == 0 ? Process.Start(program, arguments) : Process.Start("sudo", ["-n", program, .. arguments]);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
     }
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEffectiveUserId();
 }

@@ -108,6 +108,13 @@ internal static unsafe class Descriptors
         return results;
     }
 
+    /// <summary>Whether a read would return now; of a pidfd, whether its process has ended.</summary>
+    public static bool IsReadable(SafeFileHandle handle)
+    {
+        var entry = new Libc.PollFd { Descriptor = Number(handle), Events = Libc.PollIn };
+        return Libc.Poll(&entry, 1, 0) > 0;
+    }
+
     public static int Number(SafeFileHandle handle) => (int)handle.DangerousGetHandle();
 
     public static int OrThrow(int result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());

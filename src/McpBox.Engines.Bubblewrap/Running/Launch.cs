@@ -44,10 +44,7 @@ internal sealed class Launch(
         reached(LaunchStep.Released);
         PassDeviceGate(child);
 
-        // To move a process into a cgroup takes the kernel ten milliseconds or more (an RCU grace period): bwrap mounts in the meantime.
-        var holds = limits.Apply(child);
-        Descriptors.WriteAll(_pipes.Gate.Writer, "g"u8);
-        Await(_pipes.Gate.Writer);
+        var holds = OpenGate(child);
         reached(LaunchStep.Opened);
         var all = facts.Add(SandboxFacts.Version, _version())
             .AddRange(holds.Select(static hold => KeyValuePair.Create("limits." + hold.Key, hold.Value)));
@@ -123,6 +120,27 @@ internal sealed class Launch(
         File.WriteAllText($"/proc/{child}/uid_map", identity.UidMap);
         File.WriteAllText($"/proc/{child}/gid_map", identity.GidMap);
     }
+
+    /// <summary>
+    /// Applies the limits and lets bwrap make the server's process. To move a process into a cgroup takes the kernel ten milliseconds or
+    /// more (an RCU grace period); bwrap mounts in the meantime, and may fail at it.
+    /// </summary>
+    private ImmutableDictionary<string, string> OpenGate(int child)
+    {
+        try
+        {
+            var holds = limits.Apply(child);
+            Descriptors.WriteAll(_pipes.Gate.Writer, "g"u8);
+            Await(_pipes.Gate.Writer);
+            return holds;
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException && HasEnded())
+        {
+            throw Failure();
+        }
+    }
+
+    private bool HasEnded() => Descriptors.IsReadable(_init!) || Descriptors.IsReadable(_monitor!.Descriptor);
 
     private void PassDeviceGate(int child)
     {
