@@ -9,21 +9,18 @@ namespace McpBox.Relay;
 /// </summary>
 internal sealed class FrameChannel : IDisposable
 {
-    // Bytes of mcpbox's own answers after which no more frames are taken from the sender, until it has read some.
-    private const int ReplyBacklog = 1 << 20;
-
     private readonly RelayContext _context;
     private readonly FrameBuffer _buffer;
     private readonly FramePeek _peek = new();
-    private readonly List<byte[]> _replies = [];
     private readonly ChannelEnds _ends;
-    private int _replyBytes;
+    private readonly SenderAnswers _answers;
     private bool _paused;
     private OversizeFrame? _oversize;
 
     public FrameChannel(RelayContext context, ChannelEnds ends)
     {
         (_context, _ends) = (context, ends);
+        _answers = new SenderAnswers(context, ends);
         _buffer = new FrameBuffer(context.Options.MaxFrame);
     }
 
@@ -47,7 +44,7 @@ internal sealed class FrameChannel : IDisposable
     /// </summary>
     public Departure? Departure { get; set; }
 
-    public bool WantsRead => !SourceEnded && IsDrained && !AwaitsReason && _ends.Replies.Backlog < ReplyBacklog;
+    public bool WantsRead => !SourceEnded && IsDrained && !AwaitsReason && !_answers.AreTooMany;
 
     private bool AwaitsReason => _ends.Destination.IsGone && Departure is null;
 
@@ -108,7 +105,7 @@ internal sealed class FrameChannel : IDisposable
     public void Dispose() => _buffer.Dispose();
 
     /// <summary>What stopped the last round is over: the gap is passed, or the answers have been read.</summary>
-    private bool CanGoOn() => _buffer.HasGap ? _buffer.TrySkipGap() : _paused && _ends.Replies.Backlog < ReplyBacklog;
+    private bool CanGoOn() => _buffer.HasGap ? _buffer.TrySkipGap() : _paused && !_answers.AreTooMany;
 
     private void Record()
     {
@@ -116,7 +113,7 @@ internal sealed class FrameChannel : IDisposable
         while (!_buffer.HasGap && !AwaitsReason && !_paused && _context.Recorder.Failure is null && TryRecordNext())
         {
             // Frames of one read share one write to the journal.
-            _paused = _ends.Replies.Backlog + _replyBytes >= ReplyBacklog;
+            _paused = _answers.AreTooMany;
         }
 
         if (_buffer.IsOverLimit)
@@ -136,17 +133,7 @@ internal sealed class FrameChannel : IDisposable
         _ends.PeerRequests.Settle();
         _ends.OwnRequests.Settle();
         _buffer.Publish();
-        foreach (var reply in _replies)
-        {
-            _ends.Replies.Enqueue(reply);
-        }
-
-        if (_replies.Count > 0)
-        {
-            _replies.Clear();
-            _replyBytes = 0;
-            _ends.Replies.Write([]);
-        }
+        _answers.Release();
     }
 
     private bool TryRecordNext()
@@ -193,31 +180,10 @@ internal sealed class FrameChannel : IDisposable
         }
         else
         {
-            AnswerDenied(frame, verdict, departure?.Detail);
+            _answers.Deny(frame, _peek, verdict, departure?.Detail);
         }
 
         _buffer.TrySkipGap();
-    }
-
-    private void AnswerDenied(ReadOnlySpan<byte> frame, in Verdict verdict, string? detail)
-    {
-        foreach (var message in _peek.Messages)
-        {
-            if (message.Kind == FrameKind.Request && frame[message.Id].Length <= RequestId.MaxBytes)
-            {
-                Reply(frame[message.Id], verdict.Code!, verdict.Reason!, detail);
-            }
-        }
-    }
-
-    private void Reply(ReadOnlySpan<byte> id, string code, string reason, string? detail = null)
-    {
-        var reply = ErrorFrame.Build(id, code, reason, detail);
-        if (_context.Recorder.StageSynthetic(_ends.ReplyDirection, id, code, reply))
-        {
-            _replies.Add(reply);
-            _replyBytes += reply.Length;
-        }
     }
 
     private void BeginOversize()
@@ -241,7 +207,7 @@ internal sealed class FrameChannel : IDisposable
         _context.Notices.Say(RelayCodes.FrameTooLarge, $"{reason}; it was not forwarded");
         if (oversize.Kind == FrameKind.Request)
         {
-            Reply(oversize.Id, RelayCodes.FrameTooLarge, reason);
+            _answers.Stage(oversize.Id, RelayCodes.FrameTooLarge, reason);
         }
         else if (oversize.Kind == FrameKind.Response)
         {
