@@ -74,7 +74,7 @@ round() {
   each "mcpbox" echo idle idle -- "$out/echo"
   if $quick; then return; fi
   each "bare socat mcpbox" everything trip trips 3000 120 -- node "$everything" stdio
-  each "bare bwrap mcpbox" everything start start -- node "$everything" stdio
+  for ((i = 0; i < starts; i++)); do each "bare bwrap mcpbox" everything start start -- node "$everything" stdio; done
   each "mcpbox" everything idle idle -- node "$everything" stdio
 }
 

@@ -62,7 +62,7 @@ public sealed record LimitsSection
     public int Pids { get; init; } = 128;
 
     /// <summary>Processors' worth of time, above 0; may be a fraction.</summary>
-    public double Cpus { get; init; } = 1.0;
+    public double Cpus { get; init; } = 2.0;
 
     /// <summary>Open descriptors per process (RLIMIT_NOFILE).</summary>
     public int OpenFiles { get; init; } = 1024;

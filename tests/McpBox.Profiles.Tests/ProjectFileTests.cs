@@ -120,7 +120,7 @@ public sealed class ProjectFileTests : IDisposable
     [InlineData("servers.files.limits.memory = \"2GiB\"", "limits.memory = \"2GiB\" allows more than \"1GiB\", and a project may only tighten")]
     [InlineData("servers.small.limits.memory = \"512MiB\"", "limits.memory = \"512MiB\" allows more than \"256MiB\", and a project may only tighten")]
     [InlineData("limits.memory = \"2GiB\"", "limits.memory = \"2GiB\" allows more than \"1GiB\", and a project may only tighten")]
-    [InlineData("limits.cpus = 64", "limits.cpus = 64.0 allows more than 1.0, and a project may only tighten")]
+    [InlineData("limits.cpus = 64", "limits.cpus = 64.0 allows more than 2.0, and a project may only tighten")]
     [InlineData("limits.pids = 4096", "limits.pids = 4096 allows more than 100, and a project may only tighten")]
     [InlineData("session.term_grace = \"1m\"", "session.term_grace = \"60s\" allows more than \"2s\", and a project may only tighten")]
     [InlineData("session.max_frame = \"1GiB\"", "session.max_frame = \"1GiB\" allows more than \"64MiB\", and a project may only tighten")]
