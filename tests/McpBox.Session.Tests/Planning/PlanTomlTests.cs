@@ -41,7 +41,7 @@ public sealed class PlanTomlTests : IDisposable
             [limits]
             memory = 1073741824
             pids = 128
-            cpus = 1.0
+            cpus = 2.0
             open_files = 1024
             file_size = 268435456
             enforcement = "auto"
