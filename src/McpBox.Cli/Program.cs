@@ -21,6 +21,12 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
 var parsed = root.Parse(own, new ParserConfiguration { ResponseFileTokenReplacer = null });
 try
 {
+    // stdout belongs to the protocol: a mistake in the words of run is a refusal like any other, not a page of help.
+    if (own is ["run", ..] && parsed.Errors is [var mistake, ..])
+    {
+        return RunReport.Refuse(ExitCodes.Internal, [RunArguments.Unreadable(mistake.Message)]);
+    }
+
     var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     return parsed.Errors.Count > 0 ? ExitCodes.Internal : exitCode;
 }

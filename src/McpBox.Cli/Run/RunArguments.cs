@@ -12,6 +12,11 @@ namespace McpBox.Cli.Run;
 internal sealed record RunArguments(
     string? Server, string? Profile, string? Engine, ImmutableArray<string> Mounts, string? Diagnostics, ImmutableArray<string> Rest)
 {
+    /// <summary>Words that are no command line of <c>run</c>, in the parser's own message; nearly always the <c>--</c> is missing.</summary>
+    public static Problem Unreadable(string message) => Usage(
+        "MB5010", $"the command line cannot be read: {message}",
+        "put -- in front of the server's own command and arguments: mcpbox run -- node server.js");
+
     /// <summary>Why these cannot go together, or null.</summary>
     public Problem? Conflict() => this switch
     {

@@ -12,6 +12,8 @@ public sealed class RefusalTests : IDisposable
     [Theory]
     [InlineData(125, "run")]
     [InlineData(125, "run", "--no-such-option", "--", "/bin/true")]
+    [InlineData(125, "run", "node", "server.js")]
+    [InlineData(125, "run", "--profile")]
     [InlineData(127, "run", "no-such-server")]
     [InlineData(127, "run", "--", "/no/such/program")]
     [InlineData(126, "run", "--", "/etc/passwd")]
