@@ -5,6 +5,7 @@ using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Engines.Bubblewrap.Running;
 using McpBox.Engines.Bubblewrap.Translation;
 using McpBox.Sandbox;
+using McpBox.Sandbox.Probe;
 
 namespace McpBox.Engines.Bubblewrap;
 
@@ -42,6 +43,18 @@ public sealed class BubblewrapEngine : ISandboxEngine
         {
             throw new SandboxException(Refusals.SetupFailed(exception.Message));
         }
+    }
+
+    public ProbeReport Probe(SandboxPlan plan, string sessionId)
+    {
+        using var sandbox = Start(plan, sessionId);
+        return sandbox.Probe;
+    }
+
+    public ImmutableArray<SandboxTrace> FindTraces() => [];
+
+    public void Remove(SandboxTrace trace)
+    {
     }
 
     private BubblewrapSandbox Launch(

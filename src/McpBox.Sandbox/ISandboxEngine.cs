@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using McpBox.Sandbox.Probe;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Sandbox;
 
-/// <summary>Something that can run a <see cref="SandboxPlan"/>: bubblewrap here, a container engine later.</summary>
+/// <summary>Something that can run a <see cref="SandboxPlan"/>: bubblewrap, or a container engine.</summary>
 public interface ISandboxEngine
 {
     /// <summary>As written in profiles and on the command line: <c>bubblewrap</c>, <c>docker</c>.</summary>
@@ -16,8 +17,23 @@ public interface ISandboxEngine
 
     /// <summary>Starts the server. The streams are live when this returns; the sandbox ends when it is disposed.</summary>
     /// <param name="sessionId">Names what is visible on the host, such as the cgroup.</param>
-    /// <exception cref="SandboxException">The sandbox could not be set up; nothing is left behind.</exception>
+    /// <exception cref="SandboxException">The sandbox could not be set up, or is weaker than the plan; nothing is left behind.</exception>
     ISandbox Start(SandboxPlan plan, string sessionId);
+
+    /// <summary>
+    /// Sets the sandbox up, lets the init look at it from inside, and takes it away again; the server is not started. Unlike
+    /// <see cref="Start"/> it gives a report back that did not hold.
+    /// </summary>
+    /// <exception cref="SandboxException">The sandbox could not be set up; nothing is left behind.</exception>
+    ProbeReport Probe(SandboxPlan plan, string sessionId);
+
+    /// <summary>Everything of this user's sandboxes that can be seen on this engine, running or left over.</summary>
+    /// <exception cref="SandboxException">The engine cannot be asked.</exception>
+    ImmutableArray<SandboxTrace> FindTraces();
+
+    /// <summary>Takes away what a dead owner left. Does nothing when it is gone already, or when its owner lives.</summary>
+    /// <exception cref="SandboxException">It cannot be removed.</exception>
+    void Remove(SandboxTrace trace);
 }
 
 /// <summary>
@@ -45,6 +61,9 @@ public interface ISandbox : IDisposable
 
     /// <summary>Waits for the end; call it after <see cref="ExitSignal"/> or <see cref="Kill"/>.</summary>
     SandboxExit WaitForExit();
+
+    /// <summary>What the init saw before the server was started, for the manifest. It held, or the server would not have been started.</summary>
+    ProbeReport Probe { get; }
 
     /// <summary>What was really done, for the manifest: engine version, uid, namespaces, which limits by which means. Key to value, sorted.</summary>
     ImmutableSortedDictionary<string, string> Facts { get; }

@@ -13,7 +13,7 @@ namespace McpBox.Sandbox;
 public static class PlanJson
 {
     // Raised when a key is added, removed or changes its meaning.
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The canonical JSON, UTF-8 without a byte order mark.</summary>
     public static byte[] Write(SandboxPlan plan)
@@ -37,12 +37,19 @@ public static class PlanJson
         WriteEnvironment(json, plan);
         json.WriteString("home", plan.Home);
         json.WriteNumber("home_size", plan.HomeSize);
+        WriteImage(json, plan);
         WriteLimits(json, plan.Limits);
         WriteMounts(json, plan);
         json.WriteString("name", plan.Name);
         json.WriteString("network", PlanWords.Of(plan.Network));
         json.WriteString("profile", plan.Profile);
         json.WriteString("run_as", PlanWords.Of(plan.RunAs));
+        if (plan.Image is not null)
+        {
+            json.WriteString("runtime", plan.Runtime);
+            json.WriteString("stdio", PlanWords.Of(plan.Stdio));
+        }
+
         json.WriteNumber("tmp_size", plan.TmpSize);
         json.WriteNumber("v", Version);
         json.WriteString("working_directory", plan.WorkingDirectory);
@@ -57,11 +64,22 @@ public static class PlanJson
             var source = plan.EnvironmentSources.GetValueOrDefault(name, EnvironmentSource.Pass);
             json.WriteStartObject(name);
             json.WriteString("source", PlanWords.Of(source));
-            if (source == EnvironmentSource.Fixed)
+            if (source is EnvironmentSource.Fixed or EnvironmentSource.Image)
                 json.WriteString("value", value);
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+    }
+
+    // The reference is left out: the digest says what runs, and a tag may say the same tomorrow of something else.
+    private static void WriteImage(Utf8JsonWriter json, SandboxPlan plan)
+    {
+        if (plan.Image is not { } image)
+            return;
+        json.WriteStartObject("image");
+        json.WriteString("digest", image.Digest);
+        json.WriteString("id", image.Id);
         json.WriteEndObject();
     }
 

@@ -20,7 +20,16 @@ public static class PlanWords
     {
         EnvironmentSource.Fixed => "fixed",
         EnvironmentSource.Set => "set",
+        EnvironmentSource.Image => "image",
         EnvironmentSource.Pass => "pass",
         _ => throw new ArgumentOutOfRangeException(nameof(source), source, "unknown source"),
+    };
+
+    public static string Of(StdioMode mode) => mode switch
+    {
+        StdioMode.Auto => "auto",
+        StdioMode.Fifo => "fifo",
+        StdioMode.Attach => "attach",
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "unknown stdio mode"),
     };
 }

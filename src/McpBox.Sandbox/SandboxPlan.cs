@@ -47,8 +47,36 @@ public sealed record SandboxPlan
 
     public required RunAs RunAs { get; init; }
 
+    /// <summary>The image whose files the server sees; null for the host's toolchain.</summary>
+    public PlanImage? Image { get; init; }
+
+    /// <summary>OCI runtime by the name that the daemon knows it by (<c>runsc</c>); null for the daemon's default. Goes with <see cref="Image"/>.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary>How a container's streams are carried. Goes with <see cref="Image"/>.</summary>
+    public StdioMode Stdio { get; init; } = StdioMode.Auto;
+
     /// <summary>Only <see cref="NetworkMode.None"/> exists: a network namespace of its own with nothing but loopback.</summary>
     public NetworkMode Network { get; init; } = NetworkMode.None;
+}
+
+/// <summary>An image, pinned.</summary>
+/// <param name="Reference">As the user wrote it: <c>mcp/time:1</c>. For people; it decides nothing any more.</param>
+/// <param name="Digest"><c>sha256:</c> and 64 hexadecimal digits: the manifest's digest where a registry gave one, else the same as <paramref name="Id"/>.</param>
+/// <param name="Id"><c>sha256:</c> and 64 hexadecimal digits: the digest of the image's configuration, by which the daemon is asked for it.</param>
+public sealed record PlanImage(string Reference, string Digest, string Id);
+
+/// <summary>How a container's stdin, stdout and stderr are carried.</summary>
+public enum StdioMode
+{
+    /// <summary>FIFOs where the daemon and its runtime share this host's kernel and files, else attach.</summary>
+    Auto,
+
+    /// <summary>FIFOs in a folder that is bind-mounted; refused where that cannot work.</summary>
+    Fifo,
+
+    /// <summary>The daemon's attach stream.</summary>
+    Attach,
 }
 
 /// <summary>A host path shown inside the sandbox.</summary>
@@ -74,6 +102,9 @@ public enum EnvironmentSource
 
     /// <summary><c>[environment.set]</c> of the profile.</summary>
     Set,
+
+    /// <summary>The image's own configuration (<c>ENV</c>), which its digest pins.</summary>
+    Image,
 
     /// <summary><c>environment.pass</c>: taken over from the caller.</summary>
     Pass,

@@ -12,8 +12,10 @@ public sealed class DependencyTests
         ["McpBox.Journal"] = ["McpBox.Posix"],
         ["McpBox.Relay"] = ["McpBox.Journal", "McpBox.Posix"],
         ["McpBox.Engines.Bubblewrap"] = ["McpBox.Sandbox", "McpBox.Posix"],
+        ["McpBox.Engines.Docker"] = ["McpBox.Sandbox", "McpBox.Posix"],
+        ["McpBox.Init"] = ["McpBox.Sandbox", "McpBox.Posix"],
         ["McpBox.Session"] = ["McpBox.Profiles", "McpBox.Sandbox", "McpBox.Relay", "McpBox.Journal", "McpBox.Posix"],
-        ["McpBox.Cli"] = ["McpBox.Session", "McpBox.Engines.Bubblewrap"],
+        ["McpBox.Cli"] = ["McpBox.Session", "McpBox.Engines.Bubblewrap", "McpBox.Engines.Docker"],
     };
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class PlanJsonTests
             """{"command":["/usr/bin/node","/srv/ä.js","a\"b"],"environment":{"KEY":{"source":"set"},"OTHER":{"source":"pass"}"""
             + ""","PATH":{"source":"fixed","value":"/usr/bin"},"TOKEN":{"source":"pass"}},"home":"/home/mcp","home_size":2"""
             + ""","limits":{"cpus":0.5,"file_size":7,"memory":3,"open_files":6,"pids":4,"require_cgroup":true}"""
-            + ""","mounts":[{"source":"/srv/x","target":"/x","writable":true}],"name":"files","network":"none","profile":"strict","run_as":"nobody","tmp_size":1,"v":1,"working_directory":"/home/mcp"}""",
+            + ""","mounts":[{"source":"/srv/x","target":"/x","writable":true}],"name":"files","network":"none","profile":"strict","run_as":"nobody","tmp_size":1,"v":2,"working_directory":"/home/mcp"}""",
             Encoding.UTF8.GetString(PlanJson.Write(Plan)));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Sandbox;
+using McpBox.Sandbox.Probe;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Engines.Bubblewrap.Running;
@@ -18,6 +19,8 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
     public required SafeFileHandle Output { get; init; }
 
     public required SafeFileHandle Error { get; init; }
+
+    public ProbeReport Probe { get; init; } = new([]);
 
     public required ImmutableSortedDictionary<string, string> Facts { get; init; }
 

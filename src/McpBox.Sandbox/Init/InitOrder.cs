@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace McpBox.Sandbox.Init;
+
+/// <summary>
+/// What mcpbox tells its init inside a sandbox: what to run there, and what to look for before. It comes over the control channel and not by
+/// arguments or environment, because a daemon shows those to whoever asks it (<c>docker inspect</c>).
+/// </summary>
+public sealed record InitOrder
+{
+    /// <summary>Argument vector of the server; the first is looked up in the environment's PATH, inside, where it holds no slash.</summary>
+    public required ImmutableArray<string> Command { get; init; }
+
+    /// <summary>The whole environment of the server.</summary>
+    public required ImmutableSortedDictionary<string, string> Environment { get; init; }
+
+    /// <summary>Absolute path inside the sandbox.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>Absolute paths of the host that must not be there inside: the caller's home, the journals, the sockets of daemons.</summary>
+    public ImmutableArray<string> HostPaths { get; init; } = [];
+
+    /// <summary>Absolute paths inside that must be writable, and no other: /tmp, HOME and the writable mounts.</summary>
+    public ImmutableArray<string> WritablePaths { get; init; } = [];
+}

@@ -1,0 +1,50 @@
+namespace McpBox.Sandbox.Init;
+
+/// <summary>
+/// The talk between mcpbox and its init. Messages are a length (four bytes, little endian, at most <see cref="MaxMessage"/>) and that
+/// many bytes of JSON (UTF-8); commands are single bytes.
+/// <list type="number">
+/// <item>mcpbox → init: <see cref="InitOrder"/></item>
+/// <item>init → mcpbox: <see cref="InitReport"/></item>
+/// <item>mcpbox → init: <see cref="Go"/>, once the report was found to be as strong as the plan; else it closes the channel</item>
+/// <item>init → mcpbox: <see cref="InitEvent.Started"/> or <see cref="InitEvent.Failed"/>, later <see cref="InitEvent.Exited"/></item>
+/// <item>mcpbox → init: <see cref="Terminate"/> at any time; the end of the control channel ends everything inside</item>
+/// </list>
+/// Over <c>attach</c> (a remote daemon) there is no channel beside the streams: the first three steps go over stdin and stdout, which
+/// are the server's from the byte after <see cref="Go"/>; the exit status and signals are then the daemon's business, and the channel
+/// whose end ends everything is the stdin of a second process in the container (<c>mcpbox-init lease</c>).
+/// </summary>
+public static class InitProtocol
+{
+    /// <summary>Bytes of the longest message: more than execve(2) takes for arguments and environment together.</summary>
+    public const int MaxMessage = 8 << 20;
+
+    /// <summary>The server may be started.</summary>
+    public const byte Go = (byte)'g';
+
+    /// <summary>Send SIGTERM to the server.</summary>
+    public const byte Terminate = (byte)'t';
+
+    /// <summary>First argument: channels and streams are inherited descriptors, whose numbers follow: control report stdin stdout stderr.</summary>
+    public const string DescriptorsMode = "descriptors";
+
+    /// <summary>First argument: channels and streams are FIFOs in the folder that follows, by the names below.</summary>
+    public const string FifosMode = "fifos";
+
+    /// <summary>First argument: everything goes over stdin, stdout and stderr.</summary>
+    public const string AttachMode = "attach";
+
+    /// <summary>First argument: the second process of attach mode, which ends pid 1 when its stdin ends.</summary>
+    public const string LeaseMode = "lease";
+
+    /// <summary>Names of the FIFOs of <see cref="FifosMode"/>.</summary>
+    public const string ControlFifo = "control";
+
+    public const string ReportFifo = "report";
+
+    public const string InputFifo = "in";
+
+    public const string OutputFifo = "out";
+
+    public const string ErrorFifo = "err";
+}

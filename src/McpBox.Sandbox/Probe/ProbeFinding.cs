@@ -1,0 +1,9 @@
+namespace McpBox.Sandbox.Probe;
+
+/// <summary>One row of the self-probe: what the plan promises, and what is true inside.</summary>
+/// <param name="Check">Stable name, <c>network.interfaces</c>.</param>
+/// <param name="Question">For people: <c>any network interface but loopback?</c></param>
+/// <param name="Expected">What the plan promises, in the words of <paramref name="Observed"/>.</param>
+/// <param name="Observed">What the init saw; "not observed" when it said nothing, which is never good enough.</param>
+/// <param name="Held">Whether reality is at least as strong as the plan.</param>
+public sealed record ProbeFinding(string Check, string Question, string Expected, string Observed, bool Held);
