@@ -28,6 +28,15 @@ public readonly record struct FileStatus(FileKind Kind, int Permissions, uint Ui
         return From(stat);
     }
 
+    /// <summary>Of the last part of the path itself, be it a symlink. Null when there is nothing, or it may not be looked at.</summary>
+    public static FileStatus? OfLink(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal)
+            || NativeFile.Stat(NativeFile.CurrentFolder, path, NativeFile.NoFollow, NativeFile.BasicStats, out var stat) != 0)
+            return null;
+        return From(stat);
+    }
+
     /// <summary>Of an open descriptor, whatever its path leads to by now.</summary>
     internal static FileStatus? Of(SafeFileHandle handle) =>
         NativeFile.Stat((int)handle.DangerousGetHandle(), "", NativeFile.EmptyPath, NativeFile.BasicStats, out var stat) == 0

@@ -10,6 +10,7 @@ internal static partial class NativeFile
 {
     public const int CurrentFolder = -100;
     public const int EmptyPath = 0x1000;
+    public const int NoFollow = 0x100;
     public const uint BasicStats = 0x7FF;
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
