@@ -7,7 +7,7 @@ public sealed class DependencyTests
     {
         ["McpBox.Toml"] = [],
         ["McpBox.Posix"] = [],
-        ["McpBox.Sandbox"] = [],
+        ["McpBox.Sandbox"] = ["McpBox.Posix"],
         ["McpBox.Profiles"] = ["McpBox.Toml", "McpBox.Posix"],
         ["McpBox.Journal"] = ["McpBox.Posix"],
         ["McpBox.Relay"] = ["McpBox.Journal", "McpBox.Posix"],

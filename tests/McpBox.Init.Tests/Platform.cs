@@ -1,0 +1,2 @@
+// mcpbox's init is Linux's.
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
