@@ -12,9 +12,9 @@ internal sealed class BubblewrapTranslation
     private const string StandardInput = "0";
 
     /// <summary>Shared memory is memory: it counts against the same limit, and this is the most that goes there.</summary>
-    private const long SharedMemorySize = 64L << 20;
+    internal const long SharedMemorySize = 64L << 20;
 
-    private static readonly ImmutableArray<string> Devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
+    internal static readonly ImmutableArray<string> Devices = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"];
 
     private readonly SandboxPlan _plan;
     private readonly HostLayout _layout;
