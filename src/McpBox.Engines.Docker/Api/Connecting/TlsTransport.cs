@@ -1,0 +1,57 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using McpBox.Engines.Docker.Api.Endpoints;
+
+namespace McpBox.Engines.Docker.Api.Connecting;
+
+/// <summary>TLS over another transport. The daemon's certificate and name are verified; nothing switches that off.</summary>
+internal sealed class TlsTransport : Transport
+{
+    private readonly Transport _inner;
+    private readonly SslStream _tls;
+
+    /// <summary>Shakes hands.</summary>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">One side does not trust the other.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A PEM file holds something else.</exception>
+    public TlsTransport(Transport inner, EndpointTls files, string host)
+    {
+        _inner = inner;
+        _tls = new SslStream(inner, leaveInnerStreamOpen: false);
+        _tls.AuthenticateAsClient(Options(files, host));
+    }
+
+    public override int Read(Span<byte> buffer) => _tls.Read(buffer);
+
+    public override void Write(ReadOnlySpan<byte> buffer) => _tls.Write(buffer);
+
+    /// <summary>close_notify: this side has said all, and goes on reading (RFC 8446, section 6.1).</summary>
+    public override void CloseWrite() => _tls.ShutdownAsync().GetAwaiter().GetResult();
+
+    public override void Abort() => _inner.Abort();
+
+    protected override void Dispose(bool disposing)
+    {
+        _tls.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private static SslClientAuthenticationOptions Options(EndpointTls files, string host)
+    {
+        // Authorities of daemons are private: none of them publishes what it revoked.
+        var chain = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
+        if (files.Authority is not null)
+        {
+            chain.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            chain.CustomTrustStore.ImportFromPemFile(files.Authority);
+        }
+
+        return new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            CertificateChainPolicy = chain,
+            ClientCertificates = files is { Certificate: not null, Key: not null }
+                ? [X509Certificate2.CreateFromPemFile(files.Certificate, files.Key)]
+                : null,
+        };
+    }
+}
