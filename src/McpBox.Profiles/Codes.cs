@@ -23,6 +23,9 @@ internal static class Codes
     public const string NamedTwice = "MB1112";
     public const string MissingKey = "MB1113";
     public const string WrongPlace = "MB1114";
+    public const string ImageReference = "MB1115";
+    public const string RuntimeName = "MB1116";
+    public const string Contradiction = "MB1117";
 
     public const string UnknownProfile = "MB1121";
     public const string Cycle = "MB1122";

@@ -84,7 +84,7 @@ public sealed class Configuration
         }
 
         var profile = FindProfile(declared.ProfileName?.Value ?? DefaultProfile, declared);
-        return profile.Value is null || declared.Command is null
+        return profile.Value is null
             ? new Resolution<ServerDefinition>(null, profile.Problems)
             : new Resolution<ServerDefinition>(
                 new ServerDefinition(name, declared.Command, declared.Args, profile.Value, declared.Origin), []);

@@ -21,6 +21,8 @@ public sealed record Profile
     /// <summary>Only <c>none</c> exists; any other mode is refused while reading.</summary>
     public string NetworkMode { get; init; } = "none";
 
+    public ContainerSection Container { get; init; } = new();
+
     public FilesystemSection Filesystem { get; init; } = new();
 
     public LimitsSection Limits { get; init; } = new();
@@ -30,6 +32,19 @@ public sealed record Profile
     public ProcessSection Process { get; init; } = new();
 
     public SessionSection Session { get; init; } = new();
+}
+
+/// <summary><c>[container]</c>.</summary>
+public sealed record ContainerSection
+{
+    /// <summary>Reference of the image whose files the server sees, such as <c>mcp/time:1</c>; null for the host's toolchain.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>OCI runtime by the name that the daemon knows it by; null for the daemon's default.</summary>
+    public string? Runtime { get; init; }
+
+    /// <summary><c>auto</c>, <c>fifo</c> or <c>attach</c>.</summary>
+    public string Stdio { get; init; } = "auto";
 }
 
 /// <summary><c>[filesystem]</c>.</summary>

@@ -29,10 +29,11 @@ public sealed class ManualTests : IDisposable
     public void The_examples_of_the_manual_have_no_problems()
     {
         var examples = Manual.Split("```toml\n").Skip(1).Select(part => part.Split("```")[0]).ToArray();
-        Assert.Equal(3, examples.Length);
-        _folders.WithConfig(examples[0]).WithProfile("quiet-node", examples[1]).WithProject(examples[2]);
+        Assert.Equal(4, examples.Length);
+        _folders.WithConfig(examples[0] + examples[1]).WithProfile("quiet-node", examples[2]).WithProject(examples[3]);
         Assert.Empty(_folders.Load().Problems);
         Assert.Equal(1L << 30, _folders.Load().FindProfile("quiet-node").Value!.Limits.Memory);
+        Assert.Equal("mcp/time", _folders.Server("time").Profile.Container.Image);
         Assert.Equal(512L << 20, _folders.Server("files").Profile.Limits.Memory);
     }
 

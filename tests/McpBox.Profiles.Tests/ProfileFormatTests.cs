@@ -12,7 +12,11 @@ public sealed class ProfileFormatTests : IDisposable
         var profile = _folders.Read(
             """
             description = "mine"
-            engine = "bubblewrap"
+            engine = "docker"
+            [container]
+            image = "localhost:5000/mcp/time:1.2@sha256:0123"
+            runtime = "runsc"
+            stdio = "fifo"
             [network]
             mode = "none"
             [filesystem]
@@ -48,14 +52,16 @@ public sealed class ProfileFormatTests : IDisposable
         Assert.Equal("mine", profile.Name);
         Assert.Equal("mine", profile.Description);
         Assert.Equal(_folders.ProfileFile("mine"), profile.Origin.Path);
-        Assert.Equal("bubblewrap", profile.Engine);
+        Assert.Equal("docker", profile.Engine);
+        Assert.Equal(
+            new ContainerSection { Image = "localhost:5000/mcp/time:1.2@sha256:0123", Runtime = "runsc", Stdio = "fifo" }, profile.Container);
         Assert.Equal("none", profile.NetworkMode);
         Assert.Equal(1L << 30, profile.Filesystem.TmpSize);
         Assert.Equal(1L << 20, profile.Filesystem.HomeSize);
         Assert.Equal(
         [
-            new MountDeclaration("/srv/data", null, false, false, new Origin(_folders.ProfileFile("mine"), 8, 1)),
-            new MountDeclaration($"{_folders.Home}/notes", "/notes", true, true, new Origin(_folders.ProfileFile("mine"), 10, 1)),
+            new MountDeclaration("/srv/data", null, false, false, new Origin(_folders.ProfileFile("mine"), 12, 1)),
+            new MountDeclaration($"{_folders.Home}/notes", "/notes", true, true, new Origin(_folders.ProfileFile("mine"), 14, 1)),
         ],
         profile.Filesystem.Mounts);
         Assert.Equal(new LimitsSection { Memory = 2L << 30, Pids = 17, Cpus = 0.5, OpenFiles = 99, FileSize = 3L << 20, Enforcement = "cgroup" }, profile.Limits);
@@ -111,6 +117,14 @@ public sealed class ProfileFormatTests : IDisposable
     [InlineData("process.run_as = \"root\"", "MB1104", "process.run_as = \"root\" is none of its choices", null)]
     [InlineData("[[filesystem.mounts]]\nsource = \"/a\"\nmode = \"RW\"", "MB1104", "mode = \"RW\" is none of its choices", "did you mean \"rw\"?")]
     [InlineData("network.mode = \"host\"", "MB1105", "network.mode = \"host\" does not exist yet", "choices: none")]
+    [InlineData("container.stdio = \"pipe\"", "MB1104", "container.stdio = \"pipe\" is none of its choices", "choices: attach, auto, fifo")]
+    [InlineData("container.image = 1", "MB1102", "container.image must be a string, not an integer", null)]
+    [InlineData("container.image = \"\"", "MB1115", "container.image = \"\" is not a reference of an image", null)]
+    [InlineData("container.image = \"mcp/time latest\"", "MB1115", "container.image = \"mcp/time latest\" is not a reference of an image", null)]
+    [InlineData("container.image = \"--privileged\"", "MB1115", "container.image = \"--privileged\" is not a reference of an image", null)]
+    [InlineData("container.runtime = \"\"", "MB1116", "container.runtime = \"\" is not a name of a runtime", null)]
+    [InlineData("container.runtime = \"/usr/bin/runsc\"", "MB1116", "container.runtime = \"/usr/bin/runsc\" is not a name of a runtime", null)]
+    [InlineData("engine = \"bubblewrap\"\ncontainer.image = \"a\"", "MB1117", "engine = \"bubblewrap\" runs the host's programs, and container.image names an image", null)]
     [InlineData("[[filesystem.mounts]]\nsource = \"data\"", "MB1106", "source = \"data\" is relative, and a client may start mcpbox anywhere", "write an absolute path, or one that begins with ~/")]
     [InlineData("[[filesystem.mounts]]\nsource = \"~root/x\"", "MB1106", "source = \"~root/x\" is relative, and a client may start mcpbox anywhere", null)]
     [InlineData("[[filesystem.mounts]]\nsource = \"/a\"\ntarget = \"b\"", "MB1106", "target = \"b\" is not absolute", null)]

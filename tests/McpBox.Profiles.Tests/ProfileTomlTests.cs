@@ -15,6 +15,7 @@ public sealed class ProfileTomlTests : IDisposable
             Origin = new Origin(_folders.ProfileFile("mine"), 1, 1),
             Description = "with \"quotes\", \\, é and 😀",
             Engine = "docker",
+            Container = new ContainerSection { Image = "mcp/time", Runtime = "runsc", Stdio = "attach" },
             Filesystem = new FilesystemSection
             {
                 TmpSize = (64L << 10) + 1,
@@ -60,6 +61,7 @@ public sealed class ProfileTomlTests : IDisposable
     private static void AssertSame(Profile expected, Profile actual)
     {
         Assert.Equal((expected.Description, expected.Engine, expected.NetworkMode), (actual.Description, actual.Engine, actual.NetworkMode));
+        Assert.Equal(expected.Container, actual.Container);
         Assert.Equal(
             (expected.Filesystem.TmpSize, expected.Filesystem.HomeSize), (actual.Filesystem.TmpSize, actual.Filesystem.HomeSize));
         Assert.Equal(

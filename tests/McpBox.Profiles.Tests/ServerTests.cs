@@ -42,6 +42,31 @@ public sealed class ServerTests : IDisposable
         Assert.Equal(("test", "1"), (server.Profile.Environment.Set["NODE_ENV"], server.Profile.Environment.Set["NO_COLOR"]));
     }
 
+    [Fact]
+    public void A_server_with_an_image_needs_no_command()
+    {
+        var server = _folders.WithConfig("[servers.time]\nargs = [\"-x\"]\ncontainer.image = \"mcp/time\"").Server("time");
+        Assert.Null(server.Command);
+        Assert.Equal("mcp/time", server.Profile.Container.Image);
+    }
+
+    [Fact]
+    public void A_profiles_runtime_waits_for_a_server_with_an_image()
+    {
+        _folders.WithProfile("gvisor", "container.runtime = \"runsc\"")
+            .WithConfig("[servers.time]\nprofile = \"gvisor\"\ncontainer.image = \"mcp/time\"\n[servers.node]\nprofile = \"gvisor\"\ncommand = \"node\"");
+        var problem = Assert.Single(_folders.Load().Problems);
+        Assert.Equal(("MB1117", new Origin(_folders.ConfigFile, 4, 10)), (problem.Code, problem.Origin));
+    }
+
+    [Fact]
+    public void A_contradiction_of_a_profile_is_reported_where_it_stands()
+    {
+        _folders.WithProfile("mine", "container.image = \"mcp/time\"\nengine = \"bubblewrap\"").WithConfig("[servers.x]\nprofile = \"mine\"");
+        Assert.Contains(_folders.Load().Problems, problem => problem.Origin == new Origin(_folders.ProfileFile("mine"), 2, 10));
+        Assert.NotEmpty(_folders.Load().FindServer("x").Problems);
+    }
+
     [Theory]
     [InlineData("[server.x]\ncommand = \"a\"", "MB1101", "unknown key \"server\"", "did you mean \"servers\"?")]
     [InlineData("[limits]\npids = 9", "MB1101", "unknown key \"limits\"", "it belongs in a profile, or below a server: [servers.NAME.limits]")]
@@ -53,6 +78,9 @@ public sealed class ServerTests : IDisposable
     [InlineData("[servers.x]\ncommand = \"a\"\nargs = \"b\"", "MB1102", "args must be an array of strings, not a string", null)]
     [InlineData("[servers.x]\ncommand = \"a\"\nargs = [\"b\\u0000\"]", "MB1110", "each of args holds a NUL character, which ends a string for the kernel", null)]
     [InlineData("[servers.x]\nargs = []", "MB1113", "servers.x has no command", null)]
+    [InlineData("[servers.x]\ncontainer.runtime = \"runsc\"\ncommand = \"a\"", "MB1117", "container.runtime is for containers, and servers.x has no image", "add container.image, or remove container.runtime")]
+    [InlineData("[servers.x]\ncontainer.stdio = \"fifo\"\ncommand = \"a\"", "MB1117", "container.stdio is for containers, and servers.x has no image", "add container.image, or remove container.stdio")]
+    [InlineData("[servers.x]\nengine = \"bubblewrap\"\ncontainer.image = \"a\"", "MB1117", "engine = \"bubblewrap\" runs the host's programs, and container.image names an image", "remove one of them; engine = \"auto\" follows the image")]
     [InlineData("[servers.x]\ncommand = \"\"", "MB1113", "the command of servers.x is empty", null)]
     [InlineData("[servers.x]\ncommand = \"a\"\nprofile = \"pyton\"", "MB1121", "profile = \"pyton\": there is no such profile", "did you mean \"python\"?")]
     [InlineData("[servers.\"a/b\"]\ncommand = \"a\"", "MB1131", "\"a/b\" is not a name for a server", null)]

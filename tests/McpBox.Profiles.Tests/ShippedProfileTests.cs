@@ -25,7 +25,10 @@ public sealed class ShippedProfileTests : IDisposable
     public void It_states_every_value_itself(string name)
     {
         var text = _folders.Load().Profiles[name].Text;
-        var unstated = new[] { "environment.set", "filesystem.mounts", "process.working_directory" };
+        var unstated = new[]
+        {
+            "environment.set", "filesystem.mounts", "process.working_directory", "container.image", "container.runtime", "container.stdio",
+        };
         foreach (var key in Schema.Schemas.Profile.Keys.Where(key => key.Scopes.HasFlag(Schema.Scopes.User) && !unstated.Contains(key.Path)))
         {
             Assert.Matches($"(?m)^{key.Name} = ", text);

@@ -4,7 +4,7 @@ using McpBox.Toml;
 namespace McpBox.Profiles.Kinds;
 
 /// <summary>An absolute path inside the sandbox, or nothing. Compared as text, so it must be written in its plain form.</summary>
-internal sealed class SandboxPathKind : Kind<string?>
+internal sealed class SandboxPathKind : OptionalTextKind
 {
     public override string Text => "absolute path";
 
@@ -29,15 +29,5 @@ internal sealed class SandboxPathKind : Kind<string?>
 
         result = "/" + string.Join('/', result.Split('/', StringSplitOptions.RemoveEmptyEntries));
         return true;
-    }
-
-    public override string Write(string? value) => TextKind.Quote(value ?? "");
-
-    public override void WriteEntry(string path, string? value, System.Text.StringBuilder output)
-    {
-        if (value is not null)
-        {
-            base.WriteEntry(path, value, output);
-        }
     }
 }

@@ -75,6 +75,7 @@ internal static class Schemas
             Tightening = "`\"none\"`",
             Meaning = "A network of its own with nothing but loopback. There is no other mode yet.",
         },
+        .. ContainerKeys.All,
         .. FilesystemKeys(),
         .. LimitKeys(),
         .. EnvironmentKeys(),

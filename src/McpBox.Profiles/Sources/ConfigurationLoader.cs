@@ -34,7 +34,9 @@ internal sealed class ConfigurationLoader(ConfigurationSources sources, Configur
         Catalog = ProfileCatalog.Load(sources, reader);
         foreach (var name in Catalog.Names)
         {
-            ReportTargets(ProfileCatalog.Resolve(Catalog.ChainOf(name)));
+            var profile = ProfileCatalog.Resolve(Catalog.ChainOf(name));
+            ReportTargets(profile);
+            _problems.AddRange(Contradictions.Of(profile, Catalog.Find(name)!.Settings, profile.Origin));
         }
 
         if (sources.ConfigFile is { } config)
@@ -87,6 +89,7 @@ internal sealed class ConfigurationLoader(ConfigurationSources sources, Configur
             var profile = server.Overrides.Aggregate(
                 ProfileCatalog.Resolve(Catalog.ChainOf(name)), (current, setting) => setting.Apply(current));
             ReportTargets(profile);
+            _problems.AddRange(Contradictions.Of(server, profile));
             profiles[server.Name] = profile;
         }
 

@@ -6,10 +6,12 @@ using McpBox.Toml;
 namespace McpBox.Profiles.Sources;
 
 /// <summary>One <c>[servers.NAME]</c> of the config, as it is written there.</summary>
-/// <param name="Command">Null when it is missing or unreadable, which has been reported.</param>
+/// <param name="HasCommand">Whether the key is there, in whatever state.</param>
+/// <param name="Command">Null when it is missing, or unreadable, which has been reported.</param>
 internal sealed record DeclaredServer(
     string Name,
     Origin Origin,
+    bool HasCommand,
     string? Command,
     ImmutableArray<string> Args,
     TomlString? ProfileName,
@@ -77,6 +79,7 @@ internal sealed record DeclaredServer(
         return new DeclaredServer(
             entry.Key,
             document.At(entry.KeySpan),
+            table.Find("command") is not null,
             ReadCommand(entry, table, document),
             args,
             DeclaredProfile.ReadName(table, "profile", document),
@@ -87,8 +90,6 @@ internal sealed record DeclaredServer(
     {
         if (table.Find("command") is not { } entry)
         {
-            document.Add(
-                server.KeySpan, Codes.MissingKey, $"servers.{server.Key} has no command", "add command = \"…\", the program to start");
             return null;
         }
 
