@@ -15,7 +15,8 @@ public sealed record SandboxPlan
 
     /// <summary>
     /// Argument vector; the first is the absolute path of the program as seen inside the sandbox. It is canonical, except where a program
-    /// finds itself by the name it was started with (a virtual environment's <c>bin/python</c>, a link inside the toolchain).
+    /// finds itself by the name it was started with (a virtual environment's <c>bin/python</c>, a link inside the toolchain). With an
+    /// <see cref="Image"/> it is as typed: a name without a slash is looked up inside, in the PATH of <see cref="Environment"/>.
     /// </summary>
     public required ImmutableArray<string> Command { get; init; }
 
@@ -97,7 +98,7 @@ public sealed record PlanLimits(long Memory, int Pids, double Cpus, int OpenFile
 /// <summary>Who decided a value of the server's environment.</summary>
 public enum EnvironmentSource
 {
-    /// <summary>mcpbox itself: PATH, HOME, LANG, TMPDIR. The only values that are ever printed or hashed.</summary>
+    /// <summary>mcpbox itself: PATH, HOME, LANG, TMPDIR. Beside <see cref="Image"/>'s the only values that are ever printed or hashed.</summary>
     Fixed,
 
     /// <summary><c>[environment.set]</c> of the profile.</summary>

@@ -11,7 +11,7 @@ internal static class PlanRequests
     public static PlanRequest For(ServerDefinition server, RunArguments arguments, string directory) => For(server, directory) with
     {
         Name = arguments.Server,
-        Command = [server.Command, .. server.Args, .. arguments.Server is null ? [] : arguments.Rest],
+        Arguments = [.. server.Args, .. arguments.Server is null ? [] : arguments.Rest],
         ExtraMounts = arguments.MountDeclarations(directory),
     };
 
@@ -20,7 +20,8 @@ internal static class PlanRequests
     {
         Name = server.Name,
         Profile = server.Profile,
-        Command = [server.Command, .. server.Args],
+        Program = server.Command,
+        Arguments = server.Args,
         CommandOrigin = server.Origin,
         CurrentDirectory = directory,
         CallerEnvironment = CallerEnvironment.Read(),

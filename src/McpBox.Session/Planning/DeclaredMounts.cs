@@ -5,7 +5,7 @@ using McpBox.Sandbox;
 namespace McpBox.Session.Planning;
 
 /// <summary><c>[[filesystem.mounts]]</c> and the command line's mounts: each is checked and entered, or refused with its place.</summary>
-internal sealed class DeclaredMounts(SensitivePaths sensitive, MountTable mounts, PlanReport report)
+internal sealed class DeclaredMounts(SandboxPlaces places, SensitivePaths sensitive, MountTable mounts, PlanReport report)
 {
     public static string ReasonFor(MountDeclaration declaration) => $"declared at {declaration.Origin}";
 
@@ -84,7 +84,7 @@ internal sealed class DeclaredMounts(SensitivePaths sensitive, MountTable mounts
         if (!Path.IsPathRooted(written) || written.Contains('\0', StringComparison.Ordinal))
             return Refuse(declaration, "MB2010", $"the mount's target {written} is not an absolute path", "write it from / on");
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath("/" + written.TrimStart('/')));
-        return SandboxPlaces.BrokenBy(target) is { } place
+        return places.BrokenBy(target) is { } place
             ? Refuse(
                 declaration, "MB2016", $"a mount at {target} would replace {place}, which is the sandbox's own", "give the mount another target")
             : target;

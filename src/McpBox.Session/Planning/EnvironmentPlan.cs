@@ -3,9 +3,12 @@ using McpBox.Sandbox;
 
 namespace McpBox.Session.Planning;
 
-/// <summary>The server's whole environment: four variables of the sandbox's own, and what the profile names.</summary>
+/// <summary>The server's whole environment: four variables of the sandbox's own, what the image sets, and what the profile names.</summary>
 internal sealed class EnvironmentPlan(PlanRequest request, PlanReport report)
 {
+    // What a Docker daemon gives an image that sets none.
+    private const string ImagePath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
     // The caller's values mean the host's folders, which are not there inside.
     private static readonly string[] NotPassed = ["PATH", "HOME", "TMPDIR"];
 
@@ -17,11 +20,25 @@ internal sealed class EnvironmentPlan(PlanRequest request, PlanReport report)
     public ImmutableSortedDictionary<string, EnvironmentSource> Sources =>
         _variables.ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value.Source, StringComparer.Ordinal);
 
-    /// <summary>Decides every variable, and reports those that cannot be.</summary>
+    /// <summary>Decides every variable beside the host's toolchain, and reports those that cannot be.</summary>
     /// <param name="programFolders">Folders of mounted interpreters, in front of the toolchain's.</param>
     public void Fill(IEnumerable<string> programFolders)
     {
         _variables["PATH"] = (string.Join(':', programFolders.Append(Toolchain.Path)), EnvironmentSource.Fixed);
+        FillOwn();
+    }
+
+    /// <summary>The same in an image, whose own variables stand below everything else.</summary>
+    public void Fill(ImageFacts image)
+    {
+        _variables["PATH"] = (ImagePath, EnvironmentSource.Fixed);
+        foreach (var variable in image.Environment.Select(entry => entry.Split('=', 2)).Where(variable => variable is [not "", _]))
+            Enter(variable[0], variable[1], EnvironmentSource.Image);
+        FillOwn();
+    }
+
+    private void FillOwn()
+    {
         _variables["HOME"] = (SandboxPlaces.Home, EnvironmentSource.Fixed);
         _variables["LANG"] = ("C.UTF-8", EnvironmentSource.Fixed);
         _variables["TMPDIR"] = (SandboxPlaces.Temporary, EnvironmentSource.Fixed);
@@ -57,7 +74,7 @@ internal sealed class EnvironmentPlan(PlanRequest request, PlanReport report)
             return true;
         report.Refuse(
             request.Profile.Origin, "MB2020", $"{TomlText.Quote(name)} cannot be an environment variable: no empty name, no = in a name, no NUL anywhere",
-            "correct it in the profile's environment section");
+            "correct it in the profile's environment section, or use another image");
         return false;
     }
 }

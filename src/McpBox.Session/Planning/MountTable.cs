@@ -4,8 +4,9 @@ using McpBox.Sandbox;
 
 namespace McpBox.Session.Planning;
 
-/// <summary>What the server will see of the host's disk: the toolchain and the mounts gathered so far.</summary>
-internal sealed class MountTable
+/// <summary>What the server will see of the host's disk: the mounts gathered so far, and the toolchain.</summary>
+/// <param name="withToolchain">False for an image, which brings its own.</param>
+internal sealed class MountTable(bool withToolchain)
 {
     private readonly List<PlanMount> _mounts = [];
 
@@ -24,7 +25,7 @@ internal sealed class MountTable
     public string? HostPath(string inside) => Covering(inside) switch
     {
         { } mount => Under(mount, inside),
-        null => Toolchain.Contains(inside) ? inside : null,
+        null => withToolchain && Toolchain.Contains(inside) ? inside : null,
     };
 
     /// <summary>True when a canonical host path is seen inside under the same name.</summary>

@@ -30,7 +30,7 @@ internal sealed class NeededMounts(SensitivePaths sensitive, MountTable mounts, 
             return;
         if (sensitive.Find(source, writable: false) is { } found)
             RefuseSensitive(source, reason, forFile, found);
-        else if (SandboxPlaces.BrokenBy(target) is { } place)
+        else if (SandboxPlaces.OfHost.BrokenBy(target) is { } place)
             RefusePlace(source, target, place);
         else if (mounts.At(target) is { } other)
         {

@@ -11,10 +11,15 @@ public sealed record PlanRequest
 
     public required Profile Profile { get; init; }
 
-    /// <summary>The program as it was typed, then its arguments.</summary>
-    public required ImmutableArray<string> Command { get; init; }
+    /// <summary>The program as it was typed; null, with an image, for the image's ENTRYPOINT.</summary>
+    public string? Program { get; init; }
 
-    /// <summary>Where <see cref="Command"/> was written.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>The image whose files the server sees; null for the host's toolchain.</summary>
+    public ImageFacts? Image { get; init; }
+
+    /// <summary>Where <see cref="Program"/> and <see cref="Arguments"/> were written.</summary>
     public Origin CommandOrigin { get; init; } = Origin.CommandLine;
 
     /// <summary>Mounts given on the command line; they come after the profile's.</summary>

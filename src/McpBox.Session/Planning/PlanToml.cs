@@ -7,7 +7,7 @@ namespace McpBox.Session.Planning;
 /// <summary>The plan for people, as TOML 1.0: what <c>mcpbox profile show --effective</c> prints.</summary>
 public static class PlanToml
 {
-    /// <summary>LF line ends. Values of environment variables that mcpbox did not choose itself are left out: they may be secrets.</summary>
+    /// <summary>LF line ends. Values of environment variables that come from the profile or the caller are left out: they may be secrets.</summary>
     public static string Write(SandboxPlan plan)
     {
         var text = new StringBuilder();
@@ -18,6 +18,7 @@ public static class PlanToml
         Line(text, "working_directory", TomlText.Quote(plan.WorkingDirectory));
         Line(text, "run_as", TomlText.Quote(PlanWords.Of(plan.RunAs)));
         Line(text, "network", TomlText.Quote(PlanWords.Of(plan.Network)));
+        WriteContainer(text, plan);
         WriteFilesystem(text, plan);
         WriteLimits(text, plan.Limits);
         WriteEnvironment(text, plan);
@@ -30,6 +31,19 @@ public static class PlanToml
         foreach (var argument in plan.Command)
             text.Append(CultureInfo.InvariantCulture, $"  {TomlText.Quote(argument)},\n");
         text.Append("]\n");
+    }
+
+    private static void WriteContainer(StringBuilder text, SandboxPlan plan)
+    {
+        if (plan.Image is not { } image)
+            return;
+        text.Append("\n[container]\n");
+        Line(text, "image", TomlText.Quote(image.Reference));
+        Line(text, "digest", TomlText.Quote(image.Digest));
+        Line(text, "id", TomlText.Quote(image.Id));
+        if (plan.Runtime is { } runtime)
+            Line(text, "runtime", TomlText.Quote(runtime));
+        Line(text, "stdio", TomlText.Quote(PlanWords.Of(plan.Stdio)));
     }
 
     private static void WriteFilesystem(StringBuilder text, SandboxPlan plan)
@@ -66,8 +80,8 @@ public static class PlanToml
         foreach (var (name, value) in plan.Environment)
         {
             var source = plan.EnvironmentSources.GetValueOrDefault(name, EnvironmentSource.Pass);
-            var shown = source == EnvironmentSource.Fixed
-                ? $"{{ source = \"fixed\", value = {TomlText.Quote(value)} }}"
+            var shown = source is EnvironmentSource.Fixed or EnvironmentSource.Image
+                ? $"{{ source = \"{PlanWords.Of(source)}\", value = {TomlText.Quote(value)} }}"
                 : $"{{ source = \"{PlanWords.Of(source)}\" }}";
             Line(text, TomlText.Quote(name), shown);
         }

@@ -3,24 +3,38 @@ using McpBox.Posix.Files;
 namespace McpBox.Session.Planning;
 
 /// <summary>Paths inside the sandbox that belong to it and that no mount may replace.</summary>
-internal static class SandboxPlaces
+/// <param name="closed">Neither they nor anything in them may be a mount's target.</param>
+/// <param name="open">Mount points below them are fine.</param>
+/// <param name="present">Folders that exist in every such sandbox without being the host's.</param>
+/// <param name="presentBelow">The same, with everything in them that may be there.</param>
+internal sealed class SandboxPlaces(string[] closed, string[] open, string[] present, string[] presentBelow)
 {
     public const string Home = "/home/mcp";
     public const string Temporary = "/tmp";
 
-    // Neither they nor anything in them: a mount there would change what every other control relies on (the loader's configuration,
-    // the masked parts of /proc, the programs).
-    private static readonly string[] Closed = ["/proc", "/sys", "/dev", "/etc", .. Toolchain.Roots];
+    /// <summary>Where mcpbox's own init and its channels stand in a container.</summary>
+    private const string Own = "/run/mcpbox";
 
-    // Mount points below them are fine.
-    private static readonly string[] Open = [Temporary, Home];
+    /// <summary>
+    /// Beside the host's programs. A mount in a closed place would change what every other control relies on (the loader's
+    /// configuration, the masked parts of /proc, the programs).
+    /// </summary>
+    public static SandboxPlaces OfHost { get; } = new(
+        ["/proc", "/sys", "/dev", "/etc", .. Toolchain.Roots], [Temporary, Home], ["/", "/home", Home, Temporary], []);
+
+    /// <summary>In an image, whose programs and settings are nothing that the host relies on.</summary>
+    public static SandboxPlaces OfImage { get; } = new(
+        ["/proc", "/sys", "/dev", Own], ["/etc", Temporary, Home], ["/", "/home", Home, Temporary],
+        ["/proc", "/sys", "/dev", "/etc", "/run", .. Toolchain.Roots]);
+
+    public static SandboxPlaces For(PlanRequest request) => request.Image is null ? OfHost : OfImage;
 
     /// <summary>The place that a mount at <paramref name="target"/> would replace or change, or null.</summary>
-    public static string? BrokenBy(string target) =>
-        Array.Find(Closed, place => CanonicalPath.IsWithin(target, place) || CanonicalPath.IsWithin(place, target))
-        ?? Array.Find(Open, place => CanonicalPath.IsWithin(place, target));
+    public string? BrokenBy(string target) =>
+        Array.Find(closed, place => CanonicalPath.IsWithin(target, place) || CanonicalPath.IsWithin(place, target))
+        ?? Array.Find(open, place => CanonicalPath.IsWithin(place, target));
 
-    /// <summary>True for a folder that exists in every sandbox without being the host's.</summary>
-    public static bool Exists(string inside) =>
-        inside is "/" or "/home" or Home or Temporary;
+    /// <summary>True for a place that is there without being the host's.</summary>
+    public bool Has(string inside) =>
+        present.Contains(inside, StringComparer.Ordinal) || Array.Exists(presentBelow, place => CanonicalPath.IsWithin(inside, place));
 }

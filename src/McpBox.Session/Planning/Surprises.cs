@@ -18,7 +18,7 @@ internal sealed class Surprises(SensitivePaths sensitive, MountTable mounts, Pla
     {
         foreach (var argument in arguments)
         {
-            var path = argument.StartsWith('-') && argument.Contains('=', StringComparison.Ordinal) ? argument[(argument.IndexOf('=', StringComparison.Ordinal) + 1)..] : argument;
+            var path = PathIn(argument);
             if (!Path.IsPathRooted(path) && !path.Contains('/', StringComparison.Ordinal) && path is not ("." or ".."))
                 continue;
             var outside = Path.Combine(currentDirectory, path);
@@ -27,9 +27,13 @@ internal sealed class Surprises(SensitivePaths sensitive, MountTable mounts, Pla
         }
     }
 
+    /// <summary>What may be a path in an argument: all of it, or what stands after the <c>=</c> of an option.</summary>
+    public static string PathIn(string argument) =>
+        argument.StartsWith('-') && argument.IndexOf('=', StringComparison.Ordinal) is var sign and > 0 ? argument[(sign + 1)..] : argument;
+
     private bool IsSeen(string inside, string host) => mounts.HostPath(inside) is { } shown
         ? CanonicalPath.Of(shown) == host && mounts.Shows(host)
-        : SandboxPlaces.Exists(inside) || mounts.HasMountBelow(inside);
+        : SandboxPlaces.OfHost.Has(inside) || mounts.HasMountBelow(inside);
 
     private void WarnOf(string argument, string host)
     {

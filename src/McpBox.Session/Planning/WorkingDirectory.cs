@@ -21,6 +21,15 @@ internal sealed class WorkingDirectory(PlanRequest request, MountTable mounts, P
         return SandboxPlaces.Home;
     }
 
+    /// <summary>The same in an image: the profile's choice; else the image's WORKDIR; else HOME. The caller's means nothing there.</summary>
+    /// <param name="workdir">Of the image, empty for none; a relative one counts from the root, as for a Docker daemon.</param>
+    public string ChooseInImage(string workdir) => request.Profile.Process.WorkingDirectory switch
+    {
+        { } chosen => Declared(chosen),
+        null when workdir.Length > 0 => Declared("/" + workdir),
+        null => SandboxPlaces.Home,
+    };
+
     private string Declared(string chosen)
     {
         if (!Path.IsPathRooted(chosen) || chosen.Contains('\0', StringComparison.Ordinal))
@@ -40,10 +49,10 @@ internal sealed class WorkingDirectory(PlanRequest request, MountTable mounts, P
         return path;
     }
 
-    // A link in a mount may lead to where the sandbox has nothing: only what is there without following one is sure to exist.
+    // Of an image only its own runtime can tell. A link in a mount may lead to where the sandbox has nothing: only what is there without following one is sure to exist.
     private bool Exists(string path) => mounts.HostPath(path) is { } host
         ? Directory.Exists(host) && (CanonicalPath.Of(host) == host || Toolchain.Contains(host))
-        : SandboxPlaces.Exists(path) || mounts.HasMountBelow(path);
+        : request.Image is not null || SandboxPlaces.OfHost.Has(path) || mounts.HasMountBelow(path);
 
     private void Refuse(string path, string why, string hint) =>
         report.Refuse(request.Profile.Origin, "MB2018", $"the working directory {path} {why}", hint);

@@ -31,6 +31,11 @@ public sealed partial class Scene : IDisposable
 
     public Profile Profile { get; set; }
 
+    public ImageFacts? Image { get; set; }
+
+    /// <summary>For a command line without a program: what stands after an image's ENTRYPOINT.</summary>
+    public ImmutableArray<string> Arguments { get; set; } = [];
+
     public uint CallerUid { get; set; } = 1000;
 
     public IDictionary<string, string> Environment { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -80,7 +85,9 @@ public sealed partial class Scene : IDisposable
     public PlanResult Plan(params string[] command) => Planner.Plan(new PlanRequest
     {
         Profile = Profile with { Filesystem = Profile.Filesystem with { Mounts = [.. Profile.Filesystem.Mounts, .. _mounts] } },
-        Command = [.. command],
+        Program = command.FirstOrDefault(),
+        Arguments = [.. command.Skip(1), .. Arguments],
+        Image = Image,
         CurrentDirectory = CurrentDirectory,
         CallerEnvironment = Environment.ToImmutableDictionary(),
         CallerUid = CallerUid,
