@@ -12,12 +12,12 @@ demo: ## a real npm MCP server answers a real client from inside a sandbox; then
 test: ## every test, on the published binary; ends with "N passed, N failed, N skipped"
 	@scripts/test.sh
 
-native: ## the Native AOT binary: artifacts/native/mcpbox
+native: ## the Native AOT binaries: mcpbox and mcpbox-init in artifacts/native
 	@scripts/native.sh
 
-install: native ## the binary to PREFIX/bin (default: ~/.local)
-	@install -D -m 755 artifacts/native/mcpbox "$(DESTDIR)$(PREFIX)/bin/mcpbox"
-	@echo "installed $(DESTDIR)$(PREFIX)/bin/mcpbox"
+install: native ## both binaries to PREFIX/bin (default: ~/.local)
+	@install -D -m 755 -t "$(DESTDIR)$(PREFIX)/bin" artifacts/native/mcpbox-init artifacts/native/mcpbox
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/mcpbox and mcpbox-init"
 
 lint: ## format, warnings as errors on both frameworks, lock files, shell scripts
 	@scripts/lint.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Publishes the Native AOT binary to artifacts/native/mcpbox; does nothing when its sources are those of the last time.
+# Publishes the Native AOT binaries, mcpbox and the init of its sandboxes, to artifacts/native; does nothing when their sources are those
+# of the last time.
 # The framework is net10.0 where its AOT pack can be restored, else net9.0: docs/decisions/0002-native-aot-on-net9.md.
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/common.sh"
@@ -20,7 +21,13 @@ fingerprint() {
 }
 
 publish() {
-  dotnet publish src/McpBox.Cli -c Release -r "$rid" -p:NativeTfm="$1" -o artifacts/native-build/publish -v:quiet --nologo
+  dotnet publish "$1" -c Release -r "$rid" -p:NativeTfm="$framework" -o artifacts/native-build/publish -v:quiet --nologo
+}
+
+# One step each: a running session keeps the binary it has.
+put() {
+  install -m 755 "artifacts/native-build/publish/$1" "$out/$1.new"
+  mv -f "$out/$1.new" "$out/$1"
 }
 
 # A missing pack (NU1101, NU1102) is the one failure that another framework can mend; any other is shown as it is.
@@ -38,14 +45,15 @@ choose_framework() {
 
 mkdir -p artifacts/native-build
 sources=$(fingerprint)
-if [[ -x $out/mcpbox && -f $stamp && $(<"$stamp") == "$sources" ]]; then exit 0; fi
+if [[ -x $out/mcpbox && -x $out/mcpbox-init && -f $stamp && $(<"$stamp") == "$sources" ]]; then exit 0; fi
 
 "$root/scripts/setup.sh" build
 framework=${NATIVE_TFM:-$(choose_framework)}
 [[ $framework == net10.0 ]] || say "the net10.0 AOT pack cannot be restored here: building for $framework"
-say "building $out/mcpbox ($framework, $rid; about half a minute)"
-publish "$framework" >&2
+say "building $out/mcpbox and mcpbox-init ($framework, $rid; about a minute)"
+publish src/McpBox.Init >&2
+publish src/McpBox.Cli >&2
 mkdir -p "$out"
-install -m 755 artifacts/native-build/publish/mcpbox "$out/mcpbox.new"
-mv -f "$out/mcpbox.new" "$out/mcpbox"   # one step: a running session keeps the binary it has
+put mcpbox-init
+put mcpbox
 echo "$sources" >"$stamp"

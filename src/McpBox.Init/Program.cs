@@ -1,1 +1,1 @@
-return 125;
+return McpBox.Init.InitProcess.Run(args);

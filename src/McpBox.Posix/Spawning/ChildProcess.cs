@@ -1,12 +1,10 @@
 using System.ComponentModel;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Posix.Spawning;
 
 /// <summary>
-/// A child started by posix_spawn(3) with exactly the descriptors and the environment that it is given, every signal at its default and
-/// none blocked (the .NET runtime ignores SIGPIPE, and a child would inherit that), in a session of its own.
+/// A child, started as <see cref="NewProcess"/> does, and the right to wait for it and to end it.
 /// </summary>
 /// <remarks>
 /// A child that asks for PR_SET_PDEATHSIG, as <c>bwrap --die-with-parent</c> does, is killed when the <em>thread</em> that spawned it ends.
@@ -28,47 +26,13 @@ public sealed class ChildProcess : IDisposable
     public SafeFileHandle Descriptor { get; }
 
     /// <summary>Starts a program.</summary>
-    /// <param name="path">Absolute path; PATH is not searched.</param>
-    /// <param name="arguments">The argument vector, its first element included.</param>
-    /// <param name="environment">The whole environment, <c>NAME=value</c> each.</param>
-    /// <param name="descriptors">Element n becomes descriptor n of the child. At least 0, 1 and 2.</param>
+    /// <inheritdoc cref="NewProcess.Start" path="/param"/>
     /// <exception cref="Win32Exception">The program could not be started; its NativeErrorCode is the errno.</exception>
-    public static unsafe ChildProcess Start(
+    public static ChildProcess Start(
         string path, IReadOnlyList<string> arguments, IReadOnlyList<string> environment, IReadOnlyList<SafeFileHandle> descriptors)
     {
-        if (descriptors.Count < 3)
-            throw new ArgumentException("A child gets at least a stdin, a stdout and a stderr.", nameof(descriptors));
-        var actions = stackalloc byte[SpawnNative.OpaqueSize];
-        var attributes = stackalloc byte[SpawnNative.OpaqueSize];
-        var signals = stackalloc byte[SpawnNative.OpaqueSize];
-        _ = SpawnNative.ActionsInit(actions);
-        _ = SpawnNative.AttributesInit(attributes);
-        using var table = new DescriptorTable(descriptors);
-        using var argv = new NullTerminatedList(arguments);
-        using var envp = new NullTerminatedList(environment);
-        try
-        {
-            _ = SpawnNative.SigFillSet(signals);
-            _ = SpawnNative.AttributesSetSigDefault(attributes, signals);
-            _ = SpawnNative.SigEmptySet(signals);
-            _ = SpawnNative.AttributesSetSigMask(attributes, signals);
-            _ = SpawnNative.AttributesSetFlags(
-                attributes, SpawnNative.SpawnSetSigDefault | SpawnNative.SpawnSetSigMask | SpawnNative.SpawnSetSid);
-            for (var target = 0; target < descriptors.Count; target++)
-                ThrowOnError(SpawnNative.ActionsAddDup2(actions, table[target], target));
-            CloseTheRest(actions, descriptors.Count);
-
-            fixed (byte* program = Encoding.UTF8.GetBytes(path + "\0"))
-            {
-                ThrowOnError(SpawnNative.PosixSpawn(out var id, program, actions, attributes, argv.Pointer, envp.Pointer));
-                return new ChildProcess(id, ProcessDescriptor.Open(id));
-            }
-        }
-        finally
-        {
-            _ = SpawnNative.ActionsDestroy(actions);
-            _ = SpawnNative.AttributesDestroy(attributes);
-        }
+        var id = NewProcess.Start(path, arguments, environment, descriptors);
+        return new ChildProcess(id, ProcessDescriptor.Open(id));
     }
 
     /// <summary>Sends SIGKILL. Does nothing once the child was awaited: its number may be somebody else's by then.</summary>
@@ -91,23 +55,4 @@ public sealed class ChildProcess : IDisposable
     }
 
     public void Dispose() => Descriptor.Dispose();
-
-    /// <summary>In the child, where no thread of ours can open another one meanwhile; with an older C library, here and beforehand.</summary>
-    private static unsafe void CloseTheRest(void* actions, int from)
-    {
-        try
-        {
-            ThrowOnError(SpawnNative.ActionsAddCloseFrom(actions, from));
-        }
-        catch (EntryPointNotFoundException)
-        {
-            DescriptorTable.MarkAllCloseOnExec();
-        }
-    }
-
-    private static void ThrowOnError(int errno)
-    {
-        if (errno != 0)
-            throw new Win32Exception(errno);
-    }
 }

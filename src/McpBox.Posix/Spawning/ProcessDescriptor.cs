@@ -28,4 +28,17 @@ public static class ProcessDescriptor
                 return null;
         }
     }
+
+    /// <summary>Reaps one child that has ended, whichever; null when none has. For a process whose children are all its own business: pid 1.</summary>
+    public static (int Id, WaitStatus Status)? ReapAny()
+    {
+        while (true)
+        {
+            var id = SpawnNative.WaitPid(-1, out var word, SpawnNative.WNoHang);
+            if (id > 0)
+                return (id, WaitStatus.FromWord(word));
+            if (id == 0 || Marshal.GetLastPInvokeError() != SpawnNative.Eintr)
+                return null;
+        }
+    }
 }

@@ -7,6 +7,7 @@ internal static unsafe partial class SpawnNative
 {
     internal const int Eintr = 4;
     internal const int Echild = 10;
+    internal const int WNoHang = 1;
     internal const int Enosys = 38;
 
     internal const short SpawnSetSigDefault = 0x04;
@@ -29,6 +30,9 @@ internal static unsafe partial class SpawnNative
 
     /// <summary>Room for posix_spawnattr_t, posix_spawn_file_actions_t and sigset_t: 336, 80 and 128 bytes in glibc, no more in musl.</summary>
     internal const int OpaqueSize = 512;
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
+    internal static partial int Execute(byte* path, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
     internal static partial int PosixSpawn(out int pid, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
