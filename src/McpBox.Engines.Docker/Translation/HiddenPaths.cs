@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace McpBox.Engines.Docker.Translation;
+
+/// <summary>What tells about or reaches the host's kernel, and has no process in it. Paths that a kernel does not have are passed over by the runtime.</summary>
+internal static class HiddenPaths
+{
+    /// <summary>
+    /// Covered: all that bubblewrap's sandbox covers in /proc, what engines cover by default, and most of /sys, which bubblewrap's has not at all.
+    /// /sys/fs/cgroup stays, and so do /sys/devices/system and /sys/devices/virtual: runtimes size their heaps and thread pools by them.
+    /// </summary>
+    public static ImmutableArray<string> Masked { get; } =
+    [
+        "/proc/acpi", "/proc/asound", "/proc/bus", "/proc/config.gz", "/proc/driver", "/proc/dynamic_debug", "/proc/firmware", "/proc/fs",
+        "/proc/interrupts", "/proc/iomem", "/proc/ioports", "/proc/irq", "/proc/kallsyms", "/proc/kcore", "/proc/key-users", "/proc/keys",
+        "/proc/kmsg", "/proc/kpagecgroup", "/proc/kpagecount", "/proc/kpageflags", "/proc/latency_stats", "/proc/modules", "/proc/mtrr",
+        "/proc/pagetypeinfo", "/proc/sched_debug", "/proc/schedstat", "/proc/scsi", "/proc/slabinfo", "/proc/softirqs",
+        "/proc/sysrq-trigger", "/proc/timer_list", "/proc/timer_stats", "/proc/vmallocinfo",
+        "/sys/block", "/sys/bus", "/sys/class", "/sys/dev", "/sys/devices/virtual/dmi", "/sys/devices/virtual/powercap", "/sys/firmware",
+        "/sys/fs/bpf", "/sys/fs/pstore", "/sys/fs/selinux", "/sys/hypervisor", "/sys/kernel", "/sys/module", "/sys/power",
+    ];
+
+    /// <summary>Readable, and nothing more.</summary>
+    public static ImmutableArray<string> ReadOnly { get; } = ["/proc/sys"];
+}
