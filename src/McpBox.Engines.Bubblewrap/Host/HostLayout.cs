@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using McpBox.Sandbox;
 
 namespace McpBox.Engines.Bubblewrap.Host;
 
@@ -32,16 +33,6 @@ internal sealed record HostLayout
         "/etc/mime.types", "/etc/pki/ca-trust/extracted", "/etc/pki/tls/cert.pem", "/etc/pki/tls/certs", "/etc/ssl/certs", "/etc/ssl/openssl.cnf",
     ];
 
-    /// <summary>What tells about or reaches the host's kernel, and has no process in it.</summary>
-    private static readonly ImmutableArray<string> ProcNames =
-    [
-        "/proc/acpi", "/proc/asound", "/proc/bus", "/proc/config.gz", "/proc/driver", "/proc/dynamic_debug", "/proc/firmware", "/proc/fs",
-        "/proc/interrupts", "/proc/iomem", "/proc/ioports", "/proc/irq", "/proc/kallsyms", "/proc/kcore", "/proc/key-users", "/proc/keys",
-        "/proc/kmsg", "/proc/kpagecgroup", "/proc/kpagecount", "/proc/kpageflags", "/proc/latency_stats", "/proc/modules", "/proc/mtrr",
-        "/proc/pagetypeinfo", "/proc/sched_debug", "/proc/schedstat", "/proc/scsi", "/proc/slabinfo", "/proc/softirqs",
-        "/proc/sysrq-trigger", "/proc/timer_list", "/proc/timer_stats", "/proc/vmallocinfo",
-    ];
-
     public static HostLayout Read()
     {
         var etc = EtcNames.Where(Exists).ToImmutableArray();
@@ -53,8 +44,8 @@ internal sealed record HostLayout
             Folders = [.. RootNames.Where(name => Link(name) is null && Directory.Exists(name))],
             Etc = [.. etc.Where(name => !linked.Any(link => link.Path == name))],
             EtcLinks = linked,
-            MaskedFiles = [.. ProcNames.Where(File.Exists)],
-            MaskedFolders = [.. ProcNames.Where(Directory.Exists)],
+            MaskedFiles = [.. KernelFiles.Masked.Where(File.Exists)],
+            MaskedFolders = [.. KernelFiles.Masked.Where(Directory.Exists)],
         };
     }
 

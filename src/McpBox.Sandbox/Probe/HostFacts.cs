@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using McpBox.Posix.Files;
 
 namespace McpBox.Sandbox.Probe;
@@ -23,11 +24,12 @@ public static class HostFacts
     /// <summary>For <see cref="ProbeContext.HostFiles"/>: those of the paths that are there.</summary>
     public static ImmutableSortedDictionary<string, string> Files(IEnumerable<string> paths) =>
         paths.Distinct(StringComparer.Ordinal)
-            .Select(static path => (Path: path, Status: FileStatus.Of(path)))
-            .Where(static file => file.Status is not null)
-            .ToImmutableSortedDictionary(static file => file.Path, static file => Identity(file.Status!.Value), StringComparer.Ordinal);
+            .Select(static path => KeyValuePair.Create(path, Identity(path)!))
+            .Where(static file => file.Value is not null)
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    // FileStatus has major and minor in one number, each of 32 bits.
-    private static string Identity(FileStatus status) =>
-        $"{(status.Device >> 32).ToString()}:{((uint)status.Device).ToString()}:{status.Inode.ToString()}";
+    /// <summary>Which file a path leads to, the same through every mount of it: device and inode. Null where it leads nowhere.</summary>
+    public static string? Identity(string path) => FileStatus.Of(path) is { } status
+        ? string.Create(CultureInfo.InvariantCulture, $"{status.Device >> 32}:{(uint)status.Device}:{status.Inode}")
+        : null;
 }

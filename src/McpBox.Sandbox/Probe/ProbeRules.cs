@@ -25,8 +25,8 @@ internal static class ProbeRules
     public static ProbeRule Unreachable { get; } =
         ProbeRule.Only("no route to any", static (_, item) => Outcome(item).StartsWith('E'));
 
-    public static ProbeRule Unwritable { get; } =
-        ProbeRule.Only("EROFS or EACCES for each", static (_, item) => NotWritten.Contains(Outcome(item)));
+    public static ProbeRule Unwritable { get; } = ProbeRule.Only("EROFS or EACCES for each", static (promise, item) =>
+        NotWritten.Contains(Outcome(item)) || promise.MountAt(Subject(item)) is { } mount && !mount.Options.HasFlag(MountOptions.ReadOnly));
 
     /// <summary>A path of the host is missing, or is another file inside.</summary>
     public static ProbeRule HostFiles { get; } = ProbeRule.Only("absent, or another file", static (promise, item) =>
