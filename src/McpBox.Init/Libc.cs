@@ -10,6 +10,8 @@ internal static unsafe partial class Libc
     internal const int ONonBlock = 0x800;
     internal const int OCloexec = 0x80000;
 
+    internal const int FSetFd = 2;
+    internal const int FdCloexec = 1;
     internal const int FGetFl = 3;
     internal const int FSetFl = 4;
 

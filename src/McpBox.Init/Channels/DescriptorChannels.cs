@@ -7,7 +7,7 @@ namespace McpBox.Init.Channels;
 /// <param name="numbers">Control, report, stdin, stdout, stderr.</param>
 internal sealed class DescriptorChannels(int[] numbers) : ServerChannels
 {
-    private readonly SafeFileHandle[] _all = [.. numbers.Select(static number => new SafeFileHandle(number, ownsHandle: true))];
+    private readonly SafeFileHandle[] _all = [.. numbers.Select(Take)];
     private DescriptorStream? _control;
     private DescriptorStream? _report;
 
@@ -16,4 +16,11 @@ internal sealed class DescriptorChannels(int[] numbers) : ServerChannels
     public override DescriptorStream Report => _report ??= Talk(_all[1]);
 
     public override IReadOnlyList<SafeFileHandle> Streams => _all[2..];
+
+    /// <summary>From now on it stays here: the self-probe takes what is not close-on-exec for something that the server would inherit.</summary>
+    private static SafeFileHandle Take(int number)
+    {
+        _ = Libc.Fcntl(number, Libc.FSetFd, Libc.FdCloexec);
+        return new SafeFileHandle(number, ownsHandle: true);
+    }
 }
