@@ -3,6 +3,7 @@ using McpBox.Engines.Docker.Api.Answers;
 using McpBox.Engines.Docker.Api.Connecting;
 using McpBox.Engines.Docker.Api.Endpoints;
 using McpBox.Engines.Docker.Api.Http;
+using McpBox.Posix.Io;
 using McpBox.Posix.Spawning;
 using Microsoft.Win32.SafeHandles;
 
@@ -54,7 +55,7 @@ internal sealed class DockerWait : IDisposable
     private void Listen()
     {
         _outcome = Read();
-        RandomAccess.Write(_pipe.Writer, "."u8, 0);
+        _ = Descriptor.Write((int)_pipe.Writer.DangerousGetHandle(), "."u8);
         _pipe.Writer.Dispose();
     }
 
