@@ -7,11 +7,12 @@ source "$(dirname "$0")/common.sh"
 sdk_link=https://dotnet.microsoft.com/download/dotnet/10.0
 build=(gcc libc6-dev zlib1g-dev ca-certificates)
 run=("${build[@]}" bubblewrap libseccomp2 util-linux openssl)   # openssl brings libssl3, under whatever name it has here
+daemons=false
 case ${1:-test} in
   build) wanted=("${build[@]}") node=false ;;
   lint) wanted=("${build[@]}" shellcheck) node=false ;;
   demo) wanted=("${run[@]}" jq) node=true ;;
-  test | bench) wanted=("${run[@]}" jq socat) node=true ;;
+  test | bench) wanted=("${run[@]}" jq socat) node=true daemons=true ;;
   *) die "unknown purpose: $1" "one of build, lint, demo, test, bench" ;;
 esac
 
@@ -26,6 +27,19 @@ want_node() {
   command -v node >/dev/null || wanted+=(nodejs npm)
   command -v npm >/dev/null || [[ " ${wanted[*]} " == *' npm '* ]] || wanted+=(npm)
 }
+
+# Like Node, a daemon counts wherever it comes from: Docker's own packages and the distribution's exclude each other. Only the
+# programs are needed: scripts/daemons.sh starts them itself.
+want_daemons() {
+  command -v dockerd >/dev/null || wanted+=(docker.io)
+  command -v podman >/dev/null || wanted+=(podman)
+  command -v runc >/dev/null || wanted+=(runc)
+  command -v runsc >/dev/null || wanted+=(runsc)
+  command -v docker-registry >/dev/null || wanted+=(docker-registry)
+}
+
+# Since Debian 13 its package of the daemon does not bring the client.
+want_docker_client() { command -v docker >/dev/null || install_packages docker-cli; }
 
 check_node() {
   local version
@@ -67,8 +81,10 @@ check_sandbox() {
 }
 
 if $node; then want_node; fi
+if $daemons; then want_daemons; fi
 command -v dpkg-query >/dev/null || install_packages "${wanted[@]}"
 mapfile -t missing < <(missing_packages)
 ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
+if $daemons; then want_docker_client; fi
 check_sdk
 if $node; then check_node && check_sandbox; fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything that the tests need, runs every test project even when one fails, and ends with the plain line
-# "N passed, N failed, N skipped". Result files: artifacts/test-results/*.trx.
+# "N passed, N failed, N skipped". Result files: artifacts/test-results/*.trx. Docker and Podman run meanwhile, for the tests alone.
 # usage: test.sh [PROJECT...], e.g. test.sh McpBox.Toml.Tests
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/common.sh"
@@ -13,6 +13,12 @@ mkdir -p "$results"
 "$root/scripts/fixtures.sh"
 say "building the tests"
 dotnet build McpBox.sln -c Release -v:quiet -clp:NoSummary --nologo >&2
+
+trap '"$root/scripts/daemons.sh" stop' EXIT
+say "starting Docker and Podman"
+"$root/scripts/daemons.sh" start
+environment=$("$root/scripts/daemons.sh" env)
+eval "$environment"
 
 projects=("$@")
 ((${#projects[@]})) || mapfile -t projects < <(cd tests && printf '%s\n' McpBox.*.Tests)
