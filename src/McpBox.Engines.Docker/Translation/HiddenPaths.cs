@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using McpBox.Sandbox;
 
 namespace McpBox.Engines.Docker.Translation;
 
@@ -11,11 +12,7 @@ internal static class HiddenPaths
     /// </summary>
     public static ImmutableArray<string> Masked { get; } =
     [
-        "/proc/acpi", "/proc/asound", "/proc/bus", "/proc/config.gz", "/proc/driver", "/proc/dynamic_debug", "/proc/firmware", "/proc/fs",
-        "/proc/interrupts", "/proc/iomem", "/proc/ioports", "/proc/irq", "/proc/kallsyms", "/proc/kcore", "/proc/key-users", "/proc/keys",
-        "/proc/kmsg", "/proc/kpagecgroup", "/proc/kpagecount", "/proc/kpageflags", "/proc/latency_stats", "/proc/modules", "/proc/mtrr",
-        "/proc/pagetypeinfo", "/proc/sched_debug", "/proc/schedstat", "/proc/scsi", "/proc/slabinfo", "/proc/softirqs",
-        "/proc/sysrq-trigger", "/proc/timer_list", "/proc/timer_stats", "/proc/vmallocinfo",
+        .. KernelFiles.Masked,
         "/sys/block", "/sys/bus", "/sys/class", "/sys/dev", "/sys/devices/virtual/dmi", "/sys/devices/virtual/powercap", "/sys/firmware",
         "/sys/fs/bpf", "/sys/fs/pstore", "/sys/fs/selinux", "/sys/hypervisor", "/sys/kernel", "/sys/module", "/sys/power",
     ];
