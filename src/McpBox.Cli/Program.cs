@@ -4,6 +4,7 @@ using McpBox.Cli;
 using McpBox.Cli.Log;
 using McpBox.Cli.Profiles;
 using McpBox.Cli.Run;
+using McpBox.Cli.Sessions;
 
 // What stands after -- belongs to the server and never goes through the option parser.
 var dashes = Array.IndexOf(args, "--");
@@ -15,6 +16,8 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
     RunCommand.Create(rest),
     ProfileCommand.Create(),
     LogCommand.Create(),
+    PsCommand.Create(),
+    GcCommand.Create(),
 };
 
 // An argument that begins with @ is a file name like any other, and a signal is the session's own business.

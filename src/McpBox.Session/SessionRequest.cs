@@ -1,5 +1,6 @@
 using McpBox.Relay;
 using McpBox.Sandbox;
+using McpBox.Session.Records;
 
 namespace McpBox.Session;
 
@@ -18,6 +19,12 @@ public sealed record SessionRequest
 
     /// <summary>Folder of all journals.</summary>
     public required string JournalRoot { get; init; }
+
+    /// <summary>Where running sessions are listed.</summary>
+    public required SessionRecords Records { get; init; }
+
+    /// <summary>Told of what went wrong and does not end a session.</summary>
+    public Action<string> Diagnostic { get; init; } = static _ => { };
 
     public required RelayOptions Relay { get; init; }
 

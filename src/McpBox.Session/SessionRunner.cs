@@ -4,6 +4,7 @@ using McpBox.Journal;
 using McpBox.Posix.Io;
 using McpBox.Relay;
 using McpBox.Sandbox;
+using McpBox.Session.Records;
 
 namespace McpBox.Session;
 
@@ -59,6 +60,7 @@ public static class SessionRunner
         using var signals = new SignalWatch(relay.Interrupt);
 
         var (clientPid, clientName) = ClientProcess.Find();
+        using var listed = SessionListing.TryAdd(request, journal.Path, clientName);
         if (!recorder.Event("manifest", Manifest.Write(request, sandbox, clientPid, clientName)))
         {
             throw recorder.Failure!;

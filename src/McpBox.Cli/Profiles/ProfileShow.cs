@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using McpBox.Cli.Run;
 using McpBox.Profiles;
+using McpBox.Sandbox;
 using McpBox.Session.Planning;
 
 namespace McpBox.Cli.Profiles;
@@ -43,7 +44,18 @@ internal sealed class ProfileShow(
 
     private int Plan(ServerDefinition server)
     {
-        var planned = plan(server);
+        PlanResult planned;
+        try
+        {
+            planned = plan(server);
+        }
+        catch (SandboxException exception)
+        {
+            // The image cannot be looked at.
+            var refusal = exception.Refusal;
+            return Refuse([new Problem(server.Origin, refusal.Code, refusal.Message, refusal.Hint)], ExitCodes.EngineUnavailable);
+        }
+
         if (planned.Plan is null)
         {
             return Refuse(planned.Problems, RunReport.ExitCode(planned.Failure));

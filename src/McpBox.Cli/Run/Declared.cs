@@ -10,13 +10,28 @@ internal static class Declared
     {
         if (arguments.Server is { } name)
         {
-            return (configuration.FindServer(name), configuration.HasServer(name) ? ExitCodes.ConfigProblems : ExitCodes.NotFound);
+            var server = configuration.FindServer(name);
+            return server.Value is { } found
+                ? (Of(found with { Profile = WithImage(found.Profile, arguments) }), ExitCodes.Ok)
+                : (server, configuration.HasServer(name) ? ExitCodes.ConfigProblems : ExitCodes.NotFound);
         }
 
         var profile = configuration.FindProfile(arguments.Profile ?? Configuration.DefaultProfile);
-        return profile.Value is null
-            ? (new Resolution<ServerDefinition>(null, profile.Problems), ExitCodes.ConfigProblems)
-            : (new Resolution<ServerDefinition>(
-                new ServerDefinition(arguments.Rest[0], arguments.Rest[0], arguments.Rest[1..], profile.Value, Origin.CommandLine), []), ExitCodes.Ok);
+        return profile.Value is { } resolved
+            ? AdHoc(WithImage(resolved, arguments), arguments)
+            : (new Resolution<ServerDefinition>(null, profile.Problems), ExitCodes.ConfigProblems);
     }
+
+    // Of a command line the first word is the program; of an image all words go to its ENTRYPOINT.
+    private static (Resolution<ServerDefinition> Server, int ExitCode) AdHoc(Profile profile, RunArguments arguments) => (profile.Container.Image, arguments.Rest) switch
+    {
+        ({ } image, var words) => (Of(new ServerDefinition(image, null, words, profile, Origin.CommandLine)), ExitCodes.Ok),
+        (null, [var program, ..]) => (Of(new ServerDefinition(program, program, arguments.Rest[1..], profile, Origin.CommandLine)), ExitCodes.Ok),
+        (null, []) => (new Resolution<ServerDefinition>(null, [RunArguments.NothingToRun]), ExitCodes.Internal),
+    };
+
+    private static Profile WithImage(Profile profile, RunArguments arguments) =>
+        arguments.Image is { } image ? profile with { Container = profile.Container with { Image = image } } : profile;
+
+    private static Resolution<ServerDefinition> Of(ServerDefinition server) => new(server, []);
 }

@@ -1,32 +1,41 @@
-using McpBox.Engines.Bubblewrap;
 using McpBox.Profiles;
-using McpBox.Sandbox;
 
 namespace McpBox.Cli.Run;
 
-/// <summary>Why an engine was chosen, or why none can be.</summary>
-internal sealed record EngineReason(string Reason, Problem? Problem = null);
-
 /// <summary>Which engine runs a plan. There is no second choice: an engine that cannot be used is a refusal, never a weaker one.</summary>
-internal static class EngineChoice
+/// <param name="Name">As <see cref="Sandbox.ISandboxEngine.Name"/>; empty where there is a problem.</param>
+/// <param name="Reason">For the manifest.</param>
+/// <param name="Problem">Why none can be chosen; null when one was.</param>
+internal sealed record EngineChoice(string Name, string Reason, Problem? Problem = null)
 {
+    public const string Bubblewrap = "bubblewrap";
+    public const string Docker = "docker";
+
     /// <param name="option"><c>--engine</c>, null when not given.</param>
-    /// <param name="profile">The profile's <c>engine</c>.</param>
-    public static (ISandboxEngine? Engine, EngineReason Why) Choose(string? option, string profile)
+    /// <param name="profile">What holds for the server, with the image of the command line.</param>
+    /// <param name="linux">Whether this is Linux, where the host's programs can be sandboxed.</param>
+    public static EngineChoice Of(string? option, Profile profile, bool linux)
     {
-        var name = option ?? profile;
         var source = option is null ? "profile" : "--engine";
-        return name switch
+        var image = profile.Container.Image;
+        return (option ?? profile.Engine) switch
         {
-            _ when !OperatingSystem.IsLinux() => Refuse(
-                "MB5005", "this version of mcpbox sandboxes on Linux only", "run it on Linux; log and profile work everywhere"),
-            "bubblewrap" => (new BubblewrapEngine(), new EngineReason($"{source}: bubblewrap")),
-            "auto" => (new BubblewrapEngine(), new EngineReason($"{source}: auto, bubblewrap on Linux")),
-            "docker" => Refuse("MB5004", "the docker engine does not exist in this version of mcpbox", "use engine = \"bubblewrap\" or \"auto\""),
-            _ => Refuse("MB5003", $"there is no engine \"{name}\"", "use bubblewrap, docker or auto"),
+            "auto" when image is not null => new(Docker, $"{source}: auto, an image is named"),
+            "auto" when linux => new(Bubblewrap, $"{source}: auto, no image is named and this is Linux"),
+            "auto" => NoImage("the host's programs can be sandboxed on Linux only"),
+            Bubblewrap when image is not null => Refuse(
+                "MB5012", $"bubblewrap runs the host's programs, and the image {image} is named", "use engine auto or docker, or leave the image out"),
+            Bubblewrap when !linux => Refuse("MB5013", "bubblewrap exists on Linux only", "name an image: a container runs wherever a daemon does"),
+            Bubblewrap => new(Bubblewrap, $"{source}: bubblewrap"),
+            Docker when image is null => NoImage("the docker engine runs images, and none is named"),
+            Docker => new(Docker, $"{source}: docker"),
+            var name => Refuse("MB5003", $"there is no engine \"{name}\"", "use bubblewrap, docker or auto"),
         };
     }
 
-    private static (ISandboxEngine? Engine, EngineReason Why) Refuse(string code, string message, string hint) =>
-        (null, new EngineReason("", new Problem(Origin.CommandLine, code, message, hint)));
+    private static EngineChoice NoImage(string message) =>
+        Refuse("MB5011", message, "name one: mcpbox run --image REF, or image = \"REF\" under [container] of the profile or server");
+
+    private static EngineChoice Refuse(string code, string message, string hint) =>
+        new("", "", new Problem(Origin.CommandLine, code, message, hint));
 }

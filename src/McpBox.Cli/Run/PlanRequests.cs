@@ -8,7 +8,7 @@ namespace McpBox.Cli.Run;
 internal static class PlanRequests
 {
     /// <summary>A server or a command line as it was typed.</summary>
-    public static PlanRequest For(ServerDefinition server, RunArguments arguments, string directory) => For(server, directory) with
+    public static PlanRequest For(ServerDefinition server, ImageFacts? image, RunArguments arguments, string directory) => For(server, image, directory) with
     {
         Name = arguments.Server,
         Arguments = [.. server.Args, .. arguments.Server is null ? [] : arguments.Rest],
@@ -16,12 +16,13 @@ internal static class PlanRequests
     };
 
     /// <summary>A configured server as it stands in the config.</summary>
-    public static PlanRequest For(ServerDefinition server, string directory) => new()
+    public static PlanRequest For(ServerDefinition server, ImageFacts? image, string directory) => new()
     {
         Name = server.Name,
         Profile = server.Profile,
         Program = server.Command,
         Arguments = server.Args,
+        Image = image,
         CommandOrigin = server.Origin,
         CurrentDirectory = directory,
         CallerEnvironment = CallerEnvironment.Read(),

@@ -7,21 +7,28 @@ namespace McpBox.Cli.Run;
 /// <param name="Server">A configured server's name; null for a command line of its own.</param>
 /// <param name="Profile">Null for the default.</param>
 /// <param name="Engine">Null for the profile's.</param>
+/// <param name="Image">Null for the profile's, if it has one.</param>
 /// <param name="Diagnostics">File for mcpbox's own log; null for none.</param>
-/// <param name="Rest">Everything after <c>--</c>, untouched: extra arguments for the server, or the whole command line.</param>
+/// <param name="Rest">
+/// Everything after <c>--</c>, untouched: extra arguments for the server, or the whole command line; with an image, what <c>docker run</c>
+/// takes after it.
+/// </param>
 internal sealed record RunArguments(
-    string? Server, string? Profile, string? Engine, ImmutableArray<string> Mounts, string? Diagnostics, ImmutableArray<string> Rest)
+    string? Server, string? Profile, string? Engine, string? Image, ImmutableArray<string> Mounts, string? Diagnostics, ImmutableArray<string> Rest)
 {
     /// <summary>Words that are no command line of <c>run</c>, in the parser's own message; nearly always the <c>--</c> is missing.</summary>
     public static Problem Unreadable(string message) => Usage(
         "MB5010", $"the command line cannot be read: {message}",
         "put -- in front of the server's own command and arguments: mcpbox run -- node server.js");
 
+    public static Problem NothingToRun { get; } = Usage(
+        "MB5001", "nothing to run",
+        "name a configured server (mcpbox run NAME), or give a command line (mcpbox run -- node server.js) or an image (mcpbox run --image REF)");
+
     /// <summary>Why these cannot go together, or null.</summary>
     public Problem? Conflict() => this switch
     {
-        { Server: null, Rest.IsEmpty: true } => Usage(
-            "MB5001", "nothing to run", "name a configured server (mcpbox run NAME), or give a command line (mcpbox run -- node server.js)"),
+        { Server: null, Image: null, Profile: null, Rest.IsEmpty: true } => NothingToRun,
         { Server: ['-', ..] option } => Usage(
             "MB5006", $"run has no option {option}", "mcpbox run --help lists the options; what is meant for the server goes after --"),
         { Server: not null, Profile: not null } => Usage(

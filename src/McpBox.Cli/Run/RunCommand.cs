@@ -16,6 +16,7 @@ internal static class RunCommand
         };
         var profile = new Option<string?>("--profile") { Description = "Profile for a command line (default: strict)", HelpName = "NAME" };
         var engine = new Option<string?>("--engine") { Description = "bubblewrap, docker or auto (default: the profile's)", HelpName = "NAME" };
+        var image = new Option<string?>("--image") { Description = "Run an image that was pulled; what stands after -- goes to its ENTRYPOINT", HelpName = "REF" };
         var mount = new Option<string[]>("--mount")
         {
             Description = "Show a host path inside, read-only unless :rw is added; may be repeated",
@@ -26,12 +27,12 @@ internal static class RunCommand
             Description = "Append what mcpbox itself does, step by step, to a file (no frames, no secrets)",
             HelpName = "FILE",
         };
-        var command = new Command("run", "Run an MCP server in its sandbox: mcpbox run NAME [-- ARGS…] or mcpbox run -- COMMAND ARGS…")
+        var command = new Command("run", "Run an MCP server in its sandbox: mcpbox run NAME [-- ARGS…], mcpbox run -- COMMAND ARGS… or mcpbox run --image REF [-- ARGS…]")
         {
-            server, profile, engine, mount, diagnostics,
+            server, profile, engine, image, mount, diagnostics,
         };
         command.SetAction(parsed => RunSession.Run(new RunArguments(
-            parsed.GetValue(server), parsed.GetValue(profile), parsed.GetValue(engine), [.. parsed.GetValue(mount) ?? []],
+            parsed.GetValue(server), parsed.GetValue(profile), parsed.GetValue(engine), parsed.GetValue(image), [.. parsed.GetValue(mount) ?? []],
             parsed.GetValue(diagnostics), rest)));
         return command;
     }

@@ -1,13 +1,15 @@
 using McpBox.Cli.Log;
+using McpBox.Posix.Files;
 using McpBox.Profiles;
 using McpBox.Relay;
 using McpBox.Sandbox;
 using McpBox.Session;
 using McpBox.Session.Planning;
+using McpBox.Session.Records;
 
 namespace McpBox.Cli.Run;
 
-/// <summary>The composition of one session, read from top to bottom: declare, plan, choose the engine, run, report.</summary>
+/// <summary>The composition of one session, read from top to bottom: declare, choose the engine, plan, run, report.</summary>
 internal static class RunSession
 {
     private const int SessionIdDigits = 12;
@@ -17,6 +19,13 @@ internal static class RunSession
         if (RunReport.RefuseClosedStreams() is { } closed)
         {
             return closed;
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            return RunReport.Refuse(ExitCodes.EngineUnavailable, [new Problem(
+                Origin.CommandLine, "MB5005", "the relay waits by poll(2) as Linux has it: this version of mcpbox runs servers on Linux only",
+                "run it on Linux; log and profile work everywhere")]);
         }
 
         if (arguments.Conflict() is { } conflict)
@@ -34,23 +43,31 @@ internal static class RunSession
             return RunReport.Refuse(exitCode, declared.Problems);
         }
 
-        var planned = Planner.Plan(PlanRequests.For(server, arguments, directory));
-        if (planned.Plan is not { } plan)
+        var choice = EngineChoice.Of(arguments.Engine, server.Profile, OperatingSystem.IsLinux());
+        if (choice.Problem is { } problem)
         {
-            return RunReport.Refuse(RunReport.ExitCode(planned.Failure), planned.Problems);
+            return RunReport.Refuse(ExitCodes.EngineUnavailable, [problem]);
         }
 
-        RunReport.Warn(planned.Warnings);
-        var (engine, why) = EngineChoice.Choose(arguments.Engine, server.Profile.Engine);
-        if (engine is null)
+        try
         {
-            return RunReport.Refuse(ExitCodes.EngineUnavailable, [why.Problem!]);
-        }
+            var (engine, image) = KnownEngines.Open(choice, server.Profile.Container.Image);
+            var planned = Planner.Plan(PlanRequests.For(server, image, arguments, directory));
+            if (planned.Plan is not { } plan)
+            {
+                return RunReport.Refuse(RunReport.ExitCode(planned.Failure), planned.Problems);
+            }
 
-        diagnostics.Starting(plan, why.Reason);
-        var outcome = SessionRunner.Run(Session(server, plan, engine, why.Reason));
-        diagnostics.Ended(outcome);
-        return RunReport.End(plan, outcome);
+            RunReport.Warn(planned.Warnings);
+            diagnostics.Starting(plan, choice.Reason);
+            var outcome = SessionRunner.Run(Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said });
+            diagnostics.Ended(outcome);
+            return RunReport.End(plan, outcome);
+        }
+        catch (SandboxException exception)
+        {
+            return RunReport.Refuse(ExitCodes.EngineUnavailable, [new Problem(server.Origin, exception.Refusal.Code, exception.Refusal.Message, exception.Refusal.Hint)]);
+        }
     }
 
     private static SessionRequest Session(ServerDefinition server, SandboxPlan plan, ISandboxEngine engine, string why) => new()
@@ -62,6 +79,7 @@ internal static class RunSession
         Engine = engine,
         EngineReason = why,
         JournalRoot = JournalRoot.FromEnvironment(Environment.GetEnvironmentVariable),
+        Records = new SessionRecords(RunFolder.OfCaller(), TimeProvider.System),
         Relay = new RelayOptions
         {
             CloseGrace = server.Profile.Session.CloseGrace,

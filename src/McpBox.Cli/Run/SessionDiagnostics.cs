@@ -43,6 +43,9 @@ internal sealed class SessionDiagnostics : IDisposable
             "starting {Server} under profile {Profile}, plan {Plan}, engine {Engine}", plan.Name, plan.Profile, PlanJson.Sha256(plan), engine);
     }
 
+    /// <summary>Something that goes on without what it speaks of.</summary>
+    public void Said(string text) => _log?.Warning("{Text}", text);
+
     public void Ended(SessionOutcome outcome)
     {
         if (outcome is SessionOutcome.Ran ran)
