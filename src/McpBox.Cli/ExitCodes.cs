@@ -29,6 +29,6 @@ internal static class ExitCodes
     /// <summary>The server's program was found and cannot be executed.</summary>
     public const int CannotExecute = 126;
 
-    /// <summary>The server's program, or the configured server's name, was not found.</summary>
+    /// <summary>The server's program, its script, or the configured server's name, was not found.</summary>
     public const int NotFound = 127;
 }

@@ -69,9 +69,26 @@ internal sealed class HostToolchain : IProgramSource
         var script = ScriptArgument.Find(launch.Interpreter, arguments, _request.CurrentDirectory, out var missing);
         if (script is not null && !_influence.RefuseRedirected(script.Written))
             _launches.ShowScript(script.Real);
-        if (missing is not null)
-            _report.Warn($"the script {missing} does not exist", $"check the path; it is taken from {_request.CurrentDirectory}");
+        if (missing is not null && !IsInside(missing.Argument, launch.Interpreter))
+            Report(missing);
         return script;
+    }
+
+    // A mount may show it under another name.
+    private bool IsInside(string script, Interpreter interpreter)
+    {
+        var inside = Path.GetFullPath(Path.Combine(_request.Profile.Process.WorkingDirectory ?? _request.CurrentDirectory, script));
+        return interpreter.Suffixes.Prepend("").Any(suffix => _mounts.HostPath(inside + suffix) is { } host && Path.Exists(host));
+    }
+
+    private void Report(MissingScript missing)
+    {
+        var message = $"the script {missing.Argument} does not exist";
+        var hint = $"check the path; it is taken from {_request.CurrentDirectory}";
+        if (missing.Certain)
+            _report.Refuse("MB2026", message, hint, PlanFailureKind.NotFound);
+        else
+            _report.Warn(message, hint);
     }
 
     // Servers start programs of their own by name ("node" again, most often): they should find the one that runs them.

@@ -30,6 +30,12 @@ internal sealed record Interpreter
     /// <summary>True when a folder can be a script: <c>node .</c>, a folder with a <c>__main__.py</c>.</summary>
     public bool StartsFolders { get; init; }
 
+    /// <summary>True when the script can be nothing but a file: no address, no task of a project, nothing that is looked for in PATH.</summary>
+    public bool ScriptIsFile { get; init; }
+
+    /// <summary>True when every <c>-x</c> option that takes a value is named above.</summary>
+    public bool LettersAreComplete { get; init; }
+
     private static readonly string[] NodeValues =
     [
         "-r", "--require", "--import", "--loader", "--experimental-loader", "-C", "--conditions", "--env-file", "--env-file-if-exists",
@@ -44,16 +50,19 @@ internal sealed record Interpreter
     {
         Family = "node",
         StartsFolders = true,
+        ScriptIsFile = true,
         ValueOptions = NodeValues,
         CodeOptions = ["-e", "--eval", "-p", "--print", "-pe", "-i", "--interactive", "--run", "-v", "--version", "-h", "--help"],
         Subcommands = ["inspect", "watch"],
-        Suffixes = [".js", ".mjs", ".cjs"],
+        Suffixes = [".js", ".mjs", ".cjs", ".json", ".node"],
     };
 
     private static readonly Interpreter Python = new()
     {
         Family = "python",
         StartsFolders = true,
+        ScriptIsFile = true,
+        LettersAreComplete = true,
         ValueOptions = ["--check-hash-based-pycs"],
         ValueLetters = "WX",
         CodeLetters = "c",

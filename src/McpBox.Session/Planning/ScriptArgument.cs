@@ -10,20 +10,23 @@ namespace McpBox.Session.Planning;
 internal sealed record ScriptArgument(int Index, string Real, string Written, bool Relative)
 {
     /// <summary>The first argument that is not an option, if the interpreter takes a script at all.</summary>
-    /// <param name="missing">The first argument that is not an option, when it is no existing file; for a warning.</param>
-    public static ScriptArgument? Find(Interpreter interpreter, IReadOnlyList<string> arguments, string currentDirectory, out string? missing)
+    /// <param name="missing">The first argument that is not an option, when it is no existing file.</param>
+    public static ScriptArgument? Find(Interpreter interpreter, IReadOnlyList<string> arguments, string currentDirectory, out MissingScript? missing)
     {
         missing = null;
+        var sure = interpreter.ScriptIsFile;
         for (var i = 0; i < arguments.Count; i++)
         {
             var argument = arguments[i];
             if (argument is "-" || interpreter.CodeOptions.Contains(argument, StringComparer.Ordinal))
                 return null;
             if (argument is "--")
-                return i + 1 < arguments.Count ? At(interpreter, i + 1, arguments[i + 1], currentDirectory, out missing) : null;
+                return i + 1 < arguments.Count ? At(interpreter, i + 1, arguments[i + 1], currentDirectory, sure, out missing) : null;
             if (argument is ['-', '-', ..] || interpreter.ValueOptions.Contains(argument, StringComparer.Ordinal))
             {
-                i += interpreter.ValueOptions.Contains(argument, StringComparer.Ordinal) ? 1 : 0;
+                var takesValue = interpreter.ValueOptions.Contains(argument, StringComparer.Ordinal);
+                sure &= takesValue || argument.Contains('=', StringComparison.Ordinal);
+                i += takesValue ? 1 : 0;
                 continue;
             }
 
@@ -34,10 +37,13 @@ internal sealed record ScriptArgument(int Index, string Real, string Written, bo
                     return Module(module.Length > 0 ? module : arguments.ElementAtOrDefault(i + 1), currentDirectory);
                 if (code)
                     return null;
+                sure &= interpreter.LettersAreComplete;
                 i += skip;
             }
             else if (!interpreter.Subcommands.Contains(argument, StringComparer.Ordinal))
-                return At(interpreter, i, argument, currentDirectory, out missing);
+                return At(interpreter, i, argument, currentDirectory, sure, out missing);
+            else
+                sure = false;
         }
 
         return null;
@@ -60,7 +66,8 @@ internal sealed record ScriptArgument(int Index, string Real, string Written, bo
         return (false, null, 0);
     }
 
-    private static ScriptArgument? At(Interpreter interpreter, int index, string argument, string currentDirectory, out string? missing)
+    private static ScriptArgument? At(
+        Interpreter interpreter, int index, string argument, string currentDirectory, bool sure, out MissingScript? missing)
     {
         foreach (var written in interpreter.Suffixes.Prepend("").Select(suffix => Path.Combine(currentDirectory, argument + suffix)))
         {
@@ -71,7 +78,7 @@ internal sealed record ScriptArgument(int Index, string Real, string Written, bo
             }
         }
 
-        missing = argument;
+        missing = new MissingScript(argument, sure);
         return null;
     }
 

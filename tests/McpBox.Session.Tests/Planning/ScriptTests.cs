@@ -1,3 +1,6 @@
+using McpBox.Profiles;
+using McpBox.Session.Planning;
+
 namespace McpBox.Session.Tests.Planning;
 
 /// <summary>Node, npm and pnpm layouts.</summary>
@@ -204,11 +207,46 @@ public sealed class ScriptTests : IDisposable
         Assert.Equal("/usr/local/bin:/usr/bin:/bin", _scene.Accepted(_scene.Program("a:b/node"), "--version").Environment["PATH"]);
     }
 
-    [Fact]
-    public void A_script_that_does_not_exist_is_warned_of()
+    [Theory]
+    [InlineData("no-such.js")]
+    [InlineData("--import", "x.js", "no-such.js")]
+    [InlineData("--max-old-space-size=64", "no-such.js")]
+    [InlineData("--", "no-such.js")]
+    public void A_script_that_does_not_exist_is_refused_as_a_program_would_be(params string[] arguments)
     {
-        Assert.Contains("no-such.js does not exist", Assert.Single(_scene.Plan(_node, "no-such.js").Warnings));
-        Assert.Empty(_scene.Plan(_node, _scene.Write("home/u/w/such.js")).Warnings);
+        var problem = _scene.Refused("MB2026", PlanFailureKind.NotFound, [_node, .. arguments]);
+        Assert.Contains("no-such.js", problem.Message);
+        Assert.Contains(_scene.CurrentDirectory, problem.Hint);
+    }
+
+    [Theory]
+    [InlineData("--some-new-option", "perhaps-its-value")]
+    [InlineData("-X", "perhaps-its-value")]
+    [InlineData("inspect", "localhost:9229")]
+    public void What_may_be_no_script_is_warned_of_only(params string[] arguments)
+    {
+        var result = _scene.Plan([_node, .. arguments]);
+        Assert.NotNull(result.Plan);
+        Assert.Contains("does not exist", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
+    public void What_need_not_be_a_file_is_warned_of_only()
+    {
+        Assert.Single(_scene.Plan("sh", "no-such").Warnings);
+        Assert.Single(_scene.Plan(_scene.Program("bin/bun"), "run", "start").Warnings);
+    }
+
+    [Fact]
+    public void A_script_that_only_a_mount_shows_under_its_name_is_there()
+    {
+        _scene.Write("home/u/work/server.js");
+        _scene.Mount(_scene.Path("home/u/work"), target: "/app");
+        Assert.Equal([_node, "/app/server.js"], _scene.Accepted(_node, "/app/server.js").Command);
+        Assert.Empty(_scene.Plan(_node, "/app/server").Warnings);
+        _scene.Profile = _scene.Profile with { Process = new ProcessSection { WorkingDirectory = "/app" } };
+        Assert.Empty(_scene.Plan(_node, "server.js").Warnings);
+        _scene.Refused("MB2026", PlanFailureKind.NotFound, _node, "/app/other.js");
     }
 
     [Fact]
