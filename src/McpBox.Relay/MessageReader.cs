@@ -4,7 +4,7 @@ namespace McpBox.Relay;
 
 /// <summary>
 /// Finds the telling members of a JSON-RPC message and passes over the rest, deepest nesting noted. Escapes in names are resolved
-/// (<c>"\u0069d"</c> is <c>id</c>), as every client and server does.
+/// (<c>"\u0069d"</c> is <c>id</c>), as every client and server does. The reader has a whole frame: input that ends early makes it throw.
 /// </summary>
 internal static class MessageReader
 {
@@ -29,20 +29,11 @@ internal static class MessageReader
         return partial.ToMessage();
     }
 
-    /// <summary>Reads the value of the member whose name was just read. False: the input ended inside it.</summary>
-    public static bool ReadMember(ref Utf8JsonReader reader, int offset, ref PartialMessage partial, ref int depthSeen)
+    // Steps from the member's name to the end of its value.
+    private static void ReadMember(ref Utf8JsonReader reader, int offset, ref PartialMessage partial, ref int depthSeen)
     {
-        if (reader.TokenType != JsonTokenType.PropertyName)
-        {
-            return false;
-        }
-
         var member = Member(ref reader);
-        if (!reader.Read())
-        {
-            return false;
-        }
-
+        reader.Read();
         switch (member)
         {
             case MemberName.Id when reader.TokenType is JsonTokenType.Number or JsonTokenType.String or JsonTokenType.Null:
@@ -60,7 +51,8 @@ internal static class MessageReader
                 (partial.Name, partial.RequestId) = (default, default);
                 if (reader.TokenType == JsonTokenType.StartObject)
                 {
-                    return ReadParams(ref reader, offset, ref partial, ref depthSeen);
+                    ReadParams(ref reader, offset, ref partial, ref depthSeen);
+                    return;
                 }
 
                 break;
@@ -68,25 +60,16 @@ internal static class MessageReader
                 break;
         }
 
-        return Skip(ref reader, ref depthSeen);
+        Skip(ref reader, ref depthSeen);
     }
 
-    private static bool ReadParams(ref Utf8JsonReader reader, int offset, ref PartialMessage partial, ref int depthSeen)
+    private static void ReadParams(ref Utf8JsonReader reader, int offset, ref PartialMessage partial, ref int depthSeen)
     {
-        while (reader.Read())
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            if (reader.TokenType == JsonTokenType.EndObject)
-            {
-                return true;
-            }
-
             var isName = Is(ref reader, "name"u8);
             var isRequestId = !isName && Is(ref reader, "requestId"u8);
-            if (!reader.Read())
-            {
-                return false;
-            }
-
+            reader.Read();
             if (isName && reader.TokenType == JsonTokenType.String)
             {
                 partial.Name = Token(ref reader, offset);
@@ -96,13 +79,8 @@ internal static class MessageReader
                 partial.RequestId = Token(ref reader, offset);
             }
 
-            if (!Skip(ref reader, ref depthSeen))
-            {
-                return false;
-            }
+            Skip(ref reader, ref depthSeen);
         }
-
-        return false;
     }
 
     private static MemberName Member(ref Utf8JsonReader reader) =>
@@ -125,30 +103,19 @@ internal static class MessageReader
     private static Range Token(ref Utf8JsonReader reader, int offset) =>
         ((int)reader.TokenStartIndex + offset)..((int)reader.BytesConsumed + offset);
 
-    /// <summary>Passes over the value that the reader stands on. False: the input ended inside it.</summary>
-    public static bool Skip(ref Utf8JsonReader reader, ref int depthSeen)
+    /// <summary>Passes over the value that the reader stands on.</summary>
+    public static void Skip(ref Utf8JsonReader reader, ref int depthSeen)
     {
         if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
         {
-            return true;
+            return;
         }
 
+        // The end of an array or object has the depth of its beginning; everything in it lies deeper.
         var depth = reader.CurrentDepth;
-        while (reader.Read())
+        while (reader.Read() && reader.CurrentDepth > depth)
         {
-            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
-            {
-                if (reader.CurrentDepth == depth)
-                {
-                    return true;
-                }
-            }
-            else if (reader.CurrentDepth > depthSeen)
-            {
-                depthSeen = reader.CurrentDepth;
-            }
+            depthSeen = Math.Max(depthSeen, reader.CurrentDepth);
         }
-
-        return false;
     }
 }
