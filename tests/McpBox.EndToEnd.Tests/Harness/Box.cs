@@ -17,6 +17,8 @@ internal sealed class Box : IDisposable
             ["HOME"] = Path.Combine(_folder, "home"),
             ["XDG_CONFIG_HOME"] = Path.Combine(_folder, "config"),
             ["XDG_STATE_HOME"] = State,
+            ["XDG_RUNTIME_DIR"] = Directory.CreateDirectory(
+                Path.Combine(_folder, "run"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName,
         };
     }
 
