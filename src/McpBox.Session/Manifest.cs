@@ -39,6 +39,13 @@ internal static class Manifest
 
         json.WriteEndObject();
         json.WriteEndObject();
+        json.WriteStartObject("probe"u8);
+        foreach (var finding in sandbox.Probe.Findings)
+        {
+            json.WriteString(finding.Check, finding.Observed);
+        }
+
+        json.WriteEndObject();
         json.WriteStartObject("host"u8);
         json.WriteString("os"u8, RuntimeInformation.OSDescription);
         json.WriteString("arch"u8, RuntimeInformation.OSArchitecture.ToString());
