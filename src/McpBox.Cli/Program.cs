@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using McpBox.Cli;
 using McpBox.Cli.Log;
+using McpBox.Cli.Probe;
 using McpBox.Cli.Profiles;
 using McpBox.Cli.Run;
 using McpBox.Cli.Sessions;
@@ -18,6 +19,7 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
     LogCommand.Create(),
     PsCommand.Create(),
     GcCommand.Create(),
+    ProbeCommand.Create(),
 };
 
 // An argument that begins with @ is a file name like any other, and a signal is the session's own business.

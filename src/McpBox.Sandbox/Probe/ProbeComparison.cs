@@ -22,7 +22,7 @@ public static class ProbeComparison
         if (weakness is null)
             return new ProbeFinding(check.Name, check.Question, expected, observed!, Held: true);
         return promise.Context.Unobservable.TryGetValue(check.Name, out var reason)
-            ? new ProbeFinding(check.Name, check.Question, expected, $"unobservable: {reason}", Held: true)
+            ? ProbeFinding.Unobservable(check.Name, check.Question, expected, reason)
             : new ProbeFinding(check.Name, check.Question, expected, weakness, Held: false);
     }
 }

@@ -12,4 +12,13 @@ namespace McpBox.Sandbox.Probe;
 public sealed record ProbeFinding(string Check, string Question, string Expected, string Observed, bool Held)
 {
     public const string NotObserved = "not observed";
+
+    private const string Exempt = "unobservable: ";
+
+    /// <summary>False where the engine said beforehand that this cannot be seen, and why.</summary>
+    public bool Observable => !Observed.StartsWith(Exempt, StringComparison.Ordinal);
+
+    /// <summary>What cannot be seen on this engine or runtime.</summary>
+    internal static ProbeFinding Unobservable(string check, string question, string expected, string reason) =>
+        new(check, question, expected, Exempt + reason, Held: true);
 }
