@@ -52,8 +52,7 @@ internal sealed class ProfileShow(
         catch (SandboxException exception)
         {
             // The image cannot be looked at.
-            var refusal = exception.Refusal;
-            return Refuse([new Problem(server.Origin, refusal.Code, refusal.Message, refusal.Hint)], ExitCodes.EngineUnavailable);
+            return Refuse([exception.Refusal.At(server.Origin)], ExitCodes.EngineUnavailable);
         }
 
         if (planned.Plan is null)

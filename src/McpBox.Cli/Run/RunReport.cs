@@ -69,7 +69,7 @@ internal static class RunReport
     {
         SessionOutcome.Refused refused => Refuse(
             ExitCode(refused.Kind),
-            [.. refused.Refusals.Select(refusal => new Problem(new Origin(plan.Name, 0, 0), refusal.Code, refusal.Message, refusal.Hint))]),
+            [.. refused.Refusals.Select(refusal => refusal.At(new Origin(plan.Name, 0, 0)))]),
         SessionOutcome.Ran ran => Ended(plan, ran),
         _ => ExitCodes.Internal,
     };

@@ -23,9 +23,7 @@ internal static class RunSession
 
         if (!OperatingSystem.IsLinux())
         {
-            return RunReport.Refuse(ExitCodes.EngineUnavailable, [new Problem(
-                Origin.CommandLine, "MB5005", "the relay waits by poll(2) as Linux has it: this version of mcpbox runs servers on Linux only",
-                "run it on Linux; log and profile work everywhere")]);
+            return RunReport.Refuse(ExitCodes.EngineUnavailable, [ElsewhereThanLinux]);
         }
 
         if (arguments.Conflict() is { } conflict)
@@ -38,36 +36,46 @@ internal static class RunSession
         var configuration = Configuration.Load(ConfigurationLocations.FromProcess(), directory);
         diagnostics.Loaded(configuration);
         var (declared, exitCode) = Declared.Find(configuration, arguments);
-        if (declared.Value is not { } server)
-        {
-            return RunReport.Refuse(exitCode, declared.Problems);
-        }
+        return declared.Value is { } server
+            ? Run(server, arguments, directory, diagnostics)
+            : RunReport.Refuse(exitCode, declared.Problems);
+    }
 
+    private static Problem ElsewhereThanLinux { get; } = new(
+        Origin.CommandLine, "MB5005", "the relay waits by poll(2) as Linux has it: this version of mcpbox runs servers on Linux only",
+        "run it on Linux; log and profile work everywhere");
+
+    private static int Run(ServerDefinition server, RunArguments arguments, string directory, SessionDiagnostics diagnostics)
+    {
         var choice = EngineChoice.Of(arguments.Engine, server.Profile, OperatingSystem.IsLinux());
         if (choice.Problem is { } problem)
         {
             return RunReport.Refuse(ExitCodes.EngineUnavailable, [problem]);
         }
 
+        ISandboxEngine engine;
+        ImageFacts? image;
         try
         {
-            var (engine, image) = KnownEngines.Open(choice, server.Profile.Container.Image);
-            var planned = Planner.Plan(PlanRequests.For(server, image, arguments, directory));
-            if (planned.Plan is not { } plan)
-            {
-                return RunReport.Refuse(RunReport.ExitCode(planned.Failure), planned.Problems);
-            }
-
-            RunReport.Warn(planned.Warnings);
-            diagnostics.Starting(plan, choice.Reason);
-            var outcome = SessionRunner.Run(Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said });
-            diagnostics.Ended(outcome);
-            return RunReport.End(plan, outcome);
+            (engine, image) = KnownEngines.Open(choice, server.Profile.Container.Image);
         }
         catch (SandboxException exception)
         {
-            return RunReport.Refuse(ExitCodes.EngineUnavailable, [new Problem(server.Origin, exception.Refusal.Code, exception.Refusal.Message, exception.Refusal.Hint)]);
+            // No daemon, or no such image there: said at once, while the client's patience lasts.
+            return RunReport.Refuse(ExitCodes.EngineUnavailable, [exception.Refusal.At(server.Origin)]);
         }
+
+        var planned = Planner.Plan(PlanRequests.For(server, image, arguments, directory));
+        if (planned.Plan is not { } plan)
+        {
+            return RunReport.Refuse(RunReport.ExitCode(planned.Failure), planned.Problems);
+        }
+
+        RunReport.Warn(planned.Warnings);
+        diagnostics.Starting(plan, choice.Reason);
+        var outcome = SessionRunner.Run(Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said });
+        diagnostics.Ended(outcome);
+        return RunReport.End(plan, outcome);
     }
 
     private static SessionRequest Session(ServerDefinition server, SandboxPlan plan, ISandboxEngine engine, string why) => new()

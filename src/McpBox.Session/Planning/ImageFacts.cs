@@ -16,4 +16,7 @@ public sealed record ImageFacts(PlanImage Image)
 
     /// <summary>WORKDIR; empty when the image sets none.</summary>
     public string WorkingDirectory { get; init; } = "";
+
+    /// <summary>What the daemon has under the same tag by now, where that is another image than the recorded one; null otherwise.</summary>
+    public string? MovedTo { get; init; }
 }

@@ -40,6 +40,13 @@ internal sealed class ImageProgram(
 
     private void Warn(string directory)
     {
+        if (image.MovedTo is { } other)
+        {
+            report.Warn(
+                $"{image.Image.Reference} means another image by now ({other}); the recorded one is run, {image.Image.Digest}",
+                $"mcpbox pull {image.Image.Reference} takes the new one");
+        }
+
         var surprises = new Surprises(sensitive, mounts, report);
         if (request.Program is { } program)
             surprises.OfProgram(program);

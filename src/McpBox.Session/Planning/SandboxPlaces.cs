@@ -12,8 +12,9 @@ internal sealed class SandboxPlaces(string[] closed, string[] open, string[] pre
     public const string Home = "/home/mcp";
     public const string Temporary = "/tmp";
 
-    /// <summary>Where mcpbox's own init and its channels stand in a container.</summary>
-    private const string Own = "/run/mcpbox";
+    // Where mcpbox's own channels and its init stand in a container.
+    private const string Channels = "/run/mcpbox";
+    private const string Init = "/run/mcpbox-init";
 
     /// <summary>
     /// Beside the host's programs. A mount in a closed place would change what every other control relies on (the loader's
@@ -24,7 +25,7 @@ internal sealed class SandboxPlaces(string[] closed, string[] open, string[] pre
 
     /// <summary>In an image, whose programs and settings are nothing that the host relies on.</summary>
     public static SandboxPlaces OfImage { get; } = new(
-        ["/proc", "/sys", "/dev", Own], ["/etc", Temporary, Home], ["/", "/home", Home, Temporary],
+        ["/proc", "/sys", "/dev", Channels, Init], ["/etc", Temporary, Home], ["/", "/home", Home, Temporary],
         ["/proc", "/sys", "/dev", "/etc", "/run", .. Toolchain.Roots]);
 
     public static SandboxPlaces For(PlanRequest request) => request.Image is null ? OfHost : OfImage;

@@ -194,6 +194,8 @@ public sealed class ImageTests : IDisposable
     [InlineData("/proc/sys")]
     [InlineData("/dev/shm")]
     [InlineData("/run/mcpbox/in")]
+    [InlineData("/run/mcpbox-init")]
+    [InlineData("/run")]
     public void A_mount_may_not_replace_what_is_mcpboxs(string target)
     {
         _scene.Mount(_scene.Folder("home/u/work"), target);
@@ -220,6 +222,15 @@ public sealed class ImageTests : IDisposable
     {
         _scene.Write("home/u/work/index.js");
         Assert.Empty(_scene.Plan("node", argument).Warnings);
+    }
+
+    [Fact]
+    public void A_tag_that_has_moved_is_warned_of()
+    {
+        Image = _scene.Image! with { MovedTo = "sha256:2" };
+        var warning = Assert.Single(_scene.Plan().Warnings);
+        Assert.Contains("sha256:2", warning, StringComparison.Ordinal);
+        Assert.Contains("mcpbox pull mcp/time:1", warning, StringComparison.Ordinal);
     }
 
     [Fact]
