@@ -18,6 +18,9 @@ internal static partial class NativeFile
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Stat(int folder, string path, int flags, uint mask, out StatX stat);
+
+    [LibraryImport("libc", EntryPoint = "getxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static unsafe partial nint GetAttribute(string path, string name, byte* value, nuint size);
 }
 
 /// <summary>struct statx of linux/stat.h: 256 bytes, of which these fields are read.</summary>
