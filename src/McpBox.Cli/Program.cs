@@ -6,6 +6,13 @@ using McpBox.Cli.Probe;
 using McpBox.Cli.Profiles;
 using McpBox.Cli.Run;
 using McpBox.Cli.Sessions;
+using McpBox.Engines.Docker;
+
+// Not a command of people's: a start's own guard, which removes a container when this program is killed before the container is complete.
+if (args is [GuardProgram.Verb, .. var guarded])
+{
+    return ContainerGuard.Run(guarded);
+}
 
 // What stands after -- belongs to the server and never goes through the option parser.
 var dashes = Array.IndexOf(args, "--");

@@ -19,6 +19,9 @@ internal sealed class ContainerTranslation
 
     private const double NanoCpus = 1e9;
 
+    /// <summary>More than any uid has running, and less than hosts let it have.</summary>
+    private const long ProcessesOfUid = 16384;
+
     private readonly SandboxPlan _plan;
     private readonly DaemonFacts _facts;
     private readonly ContainerIdentity _identity;
@@ -126,6 +129,10 @@ internal sealed class ContainerTranslation
         Ulimit("core", 0);
         Ulimit("fsize", limits.FileSize);
         Ulimit("nofile", limits.OpenFiles);
+
+        // Podman otherwise asks for more than a service without CAP_SYS_RESOURCE may give. It is a limit of the uid on the whole host.
+        if (_facts.IsPodman)
+            Ulimit("nproc", ProcessesOfUid);
         _json.WriteEndArray();
     }
 

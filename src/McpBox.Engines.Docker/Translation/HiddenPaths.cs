@@ -7,7 +7,7 @@ namespace McpBox.Engines.Docker.Translation;
 internal static class HiddenPaths
 {
     /// <summary>
-    /// Covered: all that bubblewrap's sandbox covers in /proc, what engines cover by default, and most of /sys, which bubblewrap's has not at all.
+    /// Covered: what every engine covers, and most of /sys, which bubblewrap's sandbox has not at all.
     /// /sys/fs/cgroup stays, and so do /sys/devices/system and /sys/devices/virtual: runtimes size their heaps and thread pools by them.
     /// </summary>
     public static ImmutableArray<string> Masked { get; } =

@@ -15,4 +15,5 @@ internal sealed record ImageDetails(
 
 /// <summary>What the image itself says about its start.</summary>
 internal sealed record ImageConfiguration(
-    List<string>? Entrypoint, List<string>? Cmd, List<string>? Env, string? WorkingDir, string? User, Dictionary<string, string>? Labels);
+    List<string>? Entrypoint, List<string>? Cmd, List<string>? Env, string? WorkingDir, string? User, Dictionary<string, string>? Labels,
+    Dictionary<string, System.Text.Json.JsonElement>? Volumes = null);

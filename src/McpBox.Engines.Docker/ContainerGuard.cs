@@ -1,0 +1,52 @@
+using McpBox.Engines.Docker.Api;
+using McpBox.Engines.Docker.Running;
+
+namespace McpBox.Engines.Docker;
+
+/// <summary>The other end of a start's guard: a process that cleans up when the one that started it is killed.</summary>
+public static class ContainerGuard
+{
+    /// <summary>
+    /// A create that was under way when mcpbox was killed is finished by the daemon nevertheless, and nothing tells when: the guard looks so
+    /// often, this far apart.
+    /// </summary>
+    private const int Attempts = 30;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Waits for the end of stdin, then removes the container and the folder.</summary>
+    /// <param name="arguments">Container, folder or nothing, and the endpoint's words, as <see cref="Guard"/> wrote them.</param>
+    /// <returns>Exit code; nobody reads it.</returns>
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        if (arguments is not [var container, var folder, .. var words] || Guard.Endpoint(words) is not { } endpoint)
+            return 1;
+        using (var leash = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: true), FileAccess.Read, bufferSize: 0))
+        {
+            while (leash.ReadByte() >= 0)
+            {
+                // Nothing that comes has a meaning; only the end does.
+            }
+        }
+
+        if (folder.Length > 0)
+            SessionFolder.Remove(folder);
+        using var never = new ManualResetEventSlim();
+        for (var attempt = 0; attempt < Attempts && !TryRemove(endpoint, container); attempt++)
+            _ = never.Wait(Pause);
+        return 0;
+    }
+
+    private static bool TryRemove(Api.Endpoints.DockerEndpoint endpoint, string container)
+    {
+        try
+        {
+            return DockerClient.Connect(endpoint).RemoveContainer(container, force: true, volumes: true);
+        }
+        catch (DockerException)
+        {
+            // A daemon that is busy or restarts; the next look may find it.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using McpBox.Engines.Docker.Api;
+using McpBox.Engines.Docker.Api.Endpoints;
+using McpBox.Engines.Docker.Running;
+using McpBox.Engines.Docker.Translation;
+using McpBox.Posix.Files;
+using McpBox.Posix.Processes;
+using McpBox.Sandbox;
+using McpBox.Sandbox.Init;
+using McpBox.Sandbox.Probe;
+
+namespace McpBox.Engines.Docker;
+
+/// <summary>Runs a plan on a Docker Engine, or on Podman's compatible socket. Nothing is asked of the daemon before it is needed.</summary>
+public sealed class DockerEngine : ISandboxEngine
+{
+    private readonly Func<DockerEndpoint> _endpoint;
+    private readonly GuardProgram _guard;
+    private Daemon? _daemon;
+
+    /// <param name="environment">Of mcpbox itself, which names the daemon.</param>
+    /// <param name="home">The caller's home directory.</param>
+    /// <param name="guard">Starts <see cref="ContainerGuard.Run"/>.</param>
+    public DockerEngine(IReadOnlyDictionary<string, string> environment, string home, GuardProgram guard)
+        : this(() => DockerEndpoints.Find(environment, home), guard)
+    {
+    }
+
+    internal DockerEngine(Func<DockerEndpoint> endpoint, GuardProgram guard) => (_endpoint, _guard) = (endpoint, guard);
+
+    public string Name => "docker";
+
+    /// <summary>For tests that take a control away, to show that its absence would be noticed.</summary>
+    internal Func<byte[], byte[]> Amend { get; init; } = static body => body;
+
+    /// <summary>For tests of what happens when this process ends during a start.</summary>
+    internal Action<StartStep> Reached { get; init; } = static _ => { };
+
+    internal Func<(string? Path, Refusal? Refusal)> FindInit { get; init; } = static () => (InitProgram.Locate(out var refusal), refusal);
+
+    internal RunFolder Run { get; init; } = RunFolder.OfCaller();
+
+    public ImmutableArray<Refusal> Check(SandboxPlan plan)
+    {
+        if (plan.Image is null)
+            return [DockerRefusals.NoImage()];
+        try
+        {
+            var daemon = Connect();
+            var refusals = Requirements.Check(plan, daemon.Facts, daemon.Client.InspectImage(plan.Image.Id));
+            return FindInit().Refusal is { } missing ? refusals.Add(missing) : refusals;
+        }
+        catch (DockerException exception)
+        {
+            return [exception.Refusal];
+        }
+    }
+
+    public ISandbox Start(SandboxPlan plan, string sessionId) => Guarded(() =>
+    {
+        var daemon = Connect();
+        var identity = Identify(plan, daemon.Facts);
+        var parts = Parts(plan, daemon.Facts, sessionId);
+        using var start = new ContainerStart(daemon, plan, identity, parts);
+        start.Prepare();
+        if (start.Probe.Refuse() is { } weak)
+            throw new SandboxException(weak);
+        start.Go();
+        return new DockerSandbox(start.Link, start.Life, new ContainerEnding(daemon.Client, sessionId, start.Created), new Sweep(this))
+        {
+            Probe = start.Probe,
+            Facts = SandboxFacts.Of(daemon, plan, identity, parts.Stdio, start),
+        };
+    });
+
+    public ProbeReport Probe(SandboxPlan plan, string sessionId) => Guarded(() =>
+    {
+        var daemon = Connect();
+        using var start = new ContainerStart(daemon, plan, Identify(plan, daemon.Facts), Parts(plan, daemon.Facts, sessionId));
+        start.Prepare();
+        return start.Probe;
+    });
+
+    public ImmutableArray<SandboxTrace> FindTraces() => Guarded(() => Traces.Find(Connect().Client, Run));
+
+    public void Remove(SandboxTrace trace) => Guarded(() =>
+    {
+        Traces.Remove(trace, Connect().Client, Run);
+        return true;
+    });
+
+    private Daemon Connect() => _daemon ??= Daemon.Connect(_endpoint());
+
+    private StartParts Parts(SandboxPlan plan, DaemonFacts facts, string sessionId)
+    {
+        if (Check(plan) is [var refusal, ..])
+            throw new SandboxException(refusal);
+        return new StartParts
+        {
+            Session = sessionId,
+            Owner = ProcessIdentity.Current(),
+            Uid = Caller.EffectiveUserId(),
+            Stdio = StdioChoice.Of(plan, facts),
+            Init = FindInit().Path!,
+            Guard = _guard,
+            Run = Run,
+            Amend = Amend,
+            Reached = Reached,
+        };
+    }
+
+    private static ContainerIdentity Identify(SandboxPlan plan, DaemonFacts facts) =>
+        ContainerIdentity.Of(plan.RunAs, facts, Caller.EffectiveUserId(), Caller.EffectiveGroupId());
+
+    private static T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (DockerException exception)
+        {
+            throw new SandboxException(exception.Refusal);
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException(DockerRefusals.SetupFailed(exception.Message));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using McpBox.Engines.Docker.Translation;
+using McpBox.Engines.Docker.Translation.ReadingBack;
+using McpBox.Sandbox;
+using McpBox.Sandbox.Init;
+using McpBox.Sandbox.Probe;
+
+namespace McpBox.Engines.Docker.Running;
+
+/// <summary>
+/// One start, from a plan to a container whose init has looked around and waits: created, read back, started, proved, probed. Whatever fails
+/// on the way ends with nothing left behind.
+/// </summary>
+internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerIdentity identity, StartParts parts) : IDisposable
+{
+    /// <summary>Of ContainerInspect.</summary>
+    private const string CreatedField = nameof(Created);
+
+    private readonly ContainerLife _life = new(daemon.Client, Placement.NameOf(parts.Session));
+    private readonly ImmutableArray<string> _hostPaths = HostPlaces.Of(daemon.Client.Endpoint);
+    private SessionFolder? _folder;
+    private StdioLink? _link;
+    private Guard? _guard;
+    private bool _created;
+    private bool _complete;
+
+    /// <summary>Of the container, once it exists.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>By the daemon's clock.</summary>
+    public DateTimeOffset Created { get; private set; }
+
+    /// <summary>How the plan's mounts were checked, for the manifest.</summary>
+    public string MountsBy { get; private set; } = "";
+
+    public ProbeReport Probe { get; private set; } = new([]);
+
+    public ContainerLife Life => _life;
+
+    public StdioLink Link => _link!;
+
+    /// <summary>Everything up to the report of the init.</summary>
+    /// <exception cref="SandboxException">It did not come to a container as it was planned.</exception>
+    public void Prepare()
+    {
+        if (daemon.Facts.IsLocal)
+            _folder = SessionFolder.Make(parts.Run, parts.Session, parts.Owner);
+        _link = parts.Stdio.Mode == StdioMode.Fifo && !OperatingSystem.IsWindows() && _folder is not null
+            ? new FifoLink(_folder)
+            : throw new NotSupportedException();
+        _guard = Guard.Start(parts.Guard, daemon.Client.Endpoint, Placement.NameOf(parts.Session), _folder?.Path);
+        parts.Reached(StartStep.Guarded);
+        var body = ContainerTranslation.Translate(plan, daemon.Facts, identity, Place());
+        Create(body);
+        parts.Reached(StartStep.Created);
+        _link.Prepare();
+        daemon.Client.StartContainer(Id);
+        parts.Reached(StartStep.Started);
+        ProveMounts();
+        Examine();
+        parts.Reached(StartStep.Examined);
+    }
+
+    /// <summary>Starts the server.</summary>
+    /// <exception cref="SandboxException">It cannot be started.</exception>
+    public void Go()
+    {
+        if (_link!.Go() is { } failed)
+            throw new SandboxException(DockerRefusals.ServerFailed(failed.Message));
+
+        // From here on the end of our channel ends everything inside, and the daemon removes what has ended.
+        _guard!.Dispose();
+        _complete = true;
+    }
+
+    public void Dispose()
+    {
+        if (!_complete)
+        {
+            _link?.Dispose();
+            if (_created)
+                _life.Remove();
+            _guard?.Dispose();
+        }
+
+        _folder?.Dispose();
+    }
+
+    private Placement Place() => new()
+    {
+        Session = parts.Session,
+        Owner = parts.Owner,
+        OwnerUid = parts.Uid,
+        Machine = MachineName.Read(),
+        Init = parts.Init,
+        Pipes = _link!.Mode == StdioMode.Fifo ? _folder!.Pipes : null,
+        Hosts = _folder?.Write("hosts", $"127.0.0.1 localhost {ContainerPaths.HostName}\n::1 localhost\n"),
+        Filter = daemon.Facts.IsPodman ? _folder?.Write("filter.json", Translation.Seccomp.SeccompJson.Text) : null,
+    };
+
+    private void Create(byte[] body)
+    {
+        if (MountProof.Recheck(plan) is { } moved)
+            throw new SandboxException(moved);
+        _created = true;
+        Id = daemon.Client.CreateContainer(Placement.NameOf(parts.Session), parts.Amend(body)).Id;
+        using var found = daemon.Client.InspectContainerDocument(Id);
+        if (Readback.Compare(body, found.RootElement, daemon.Facts) is { } difference)
+            throw new SandboxException(DockerRefusals.Unlike(difference));
+        Created = found.RootElement.GetProperty(CreatedField).GetString() is { } time
+            && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
+                ? created
+                : TimeProvider.System.GetUtcNow();
+    }
+
+    private void ProveMounts()
+    {
+        MountsBy = "none";
+        if (plan.Mounts.IsEmpty)
+            return;
+        var process = daemon.Client.InspectContainer(Id)?.State.Pid ?? 0;
+        var proved = MountProof.TryProve(plan, process, (parts.Init, ContainerPaths.Init), out var refusal);
+        refusal ??= proved ? null : MountProof.Recheck(plan);
+        if (refusal is not null)
+            throw new SandboxException(refusal);
+        MountsBy = proved ? "proved by the kernel's mount table" : "checked before and after the start";
+    }
+
+    private void Examine()
+    {
+        var report = Ask(new InitOrder
+        {
+            Command = plan.Command,
+            Environment = plan.Environment,
+            WorkingDirectory = plan.WorkingDirectory,
+            HostPaths = _hostPaths,
+            WritablePaths = ["/tmp", plan.Home, .. plan.Mounts.Where(static mount => mount.Writable).Select(static mount => mount.Target)],
+        });
+        Probe = ProbeComparison.Compare(plan, ContainerPromises.Of(daemon.Facts, identity, _hostPaths), report);
+    }
+
+    private InitReport Ask(InitOrder order)
+    {
+        try
+        {
+            return _link!.Ask(order);
+        }
+        catch (IOException exception)
+        {
+            throw new SandboxException(InitRefusals.Silent(exception.Message));
+        }
+    }
+}

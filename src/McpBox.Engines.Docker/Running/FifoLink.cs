@@ -1,0 +1,135 @@
+using System.ComponentModel;
+using System.Runtime.Versioning;
+using McpBox.Posix.Io;
+using McpBox.Sandbox;
+using McpBox.Sandbox.Init;
+using Microsoft.Win32.SafeHandles;
+
+namespace McpBox.Engines.Docker.Running;
+
+/// <summary>
+/// Five FIFOs in a folder that the container sees too. This side opens all but one before the container starts, so that the init never
+/// waits and sees the end if we die; the last, to write the server's stdin, when the init has it open to read.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+internal sealed class FifoLink : StdioLink
+{
+    /// <summary>Room for a large frame in one turn; where the user's pipes are used up already the kernel gives less, and it works too.</summary>
+    private const int StreamBuffer = 1 << 20;
+
+    private const UnixFileMode ForAll =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    /// <summary>How long the init may take to look around and to start the server.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly SessionFolder _folder;
+    private readonly DescriptorStream _control;
+    private readonly DescriptorStream _report;
+    private readonly InitChannel _init;
+    private SafeFileHandle? _input;
+    private InitEvent.Exited? _exit;
+    private bool _ended;
+
+    /// <param name="folder">Removed as soon as the init has everything open.</param>
+    /// <exception cref="Win32Exception">A FIFO cannot be made or opened.</exception>
+    public FifoLink(SessionFolder folder)
+    {
+        _folder = folder;
+        foreach (var name in new[] { InitProtocol.ControlFifo, InitProtocol.ReportFifo, InitProtocol.InputFifo, InitProtocol.OutputFifo, InitProtocol.ErrorFifo })
+            Fifo.Make(PathOf(name), ForAll);
+        _control = new DescriptorStream(Fifo.OpenWaiting(PathOf(InitProtocol.ControlFifo))) { Limit = Patience };
+        _report = new DescriptorStream(Fifo.OpenReader(PathOf(InitProtocol.ReportFifo))) { Limit = Patience };
+        Output = Fifo.OpenReader(PathOf(InitProtocol.OutputFifo));
+        Error = Fifo.OpenReader(PathOf(InitProtocol.ErrorFifo));
+        _init = new InitChannel(_control, _report);
+    }
+
+    public override StdioMode Mode => StdioMode.Fifo;
+
+    public override SafeFileHandle Input => _input ?? throw new InvalidOperationException("the container has not started");
+
+    public override SafeFileHandle Output { get; }
+
+    public override SafeFileHandle Error { get; }
+
+    public override SafeFileHandle Ended => _report.Descriptor;
+
+    public override InitReport Ask(InitOrder order)
+    {
+        var report = _init.Ask(order);
+        _input = Fifo.OpenWriter(PathOf(InitProtocol.InputFifo));
+        foreach (var stream in new[] { Input, Output, Error })
+            Descriptor.TryEnlargePipe((int)stream.DangerousGetHandle(), StreamBuffer);
+
+        // Before the server is there: it must not find the names by which to open the others' ends.
+        _folder.Dispose();
+        return report;
+    }
+
+    public override InitEvent.Failed? Go()
+    {
+        _init.Go();
+        var first = _init.NextEvent();
+        _report.Limit = Timeout.InfiniteTimeSpan;
+        return first switch
+        {
+            InitEvent.Started => null,
+            InitEvent.Failed failed => failed,
+            _ => throw new InitProtocolException("the init ended before it had started the server"),
+        };
+    }
+
+    public override void Terminate()
+    {
+        try
+        {
+            if (!_control.Descriptor.IsClosed)
+                _init.Terminate();
+        }
+        catch (IOException)
+        {
+            // The init has ended, and the server with it.
+        }
+    }
+
+    public override void End() => _control.Dispose();
+
+    public override bool Await(TimeSpan patience, out InitEvent.Exited? exit)
+    {
+        try
+        {
+            _report.Limit = patience;
+            while (!_ended)
+            {
+                var next = _init.NextEvent();
+                _exit ??= next as InitEvent.Exited;
+                _ended = next is null;
+            }
+        }
+        catch (InitProtocolException)
+        {
+            // Killed in the middle of a word: what it had said before is what is known.
+            _ended = true;
+        }
+        catch (IOException)
+        {
+            // The time is over.
+        }
+
+        exit = _exit;
+        return _ended;
+    }
+
+    public override void Dispose()
+    {
+        _control.Dispose();
+        _report.Dispose();
+        _input?.Dispose();
+        Output.Dispose();
+        Error.Dispose();
+        _folder.Dispose();
+    }
+
+    private string PathOf(string name) => Path.Join(_folder.Pipes, name);
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using McpBox.Posix.Files;
+using McpBox.Posix.Processes;
+
+namespace McpBox.Engines.Docker.Running;
+
+/// <summary>
+/// A session's own files on this host, in the run folder: FIFOs, and what the daemon reads at the start. Gone as soon as the container has
+/// them open. Its name says whose it is, so that a dead owner's can be told from a living one's.
+/// </summary>
+internal sealed class SessionFolder : IDisposable
+{
+    private const string Prefix = "docker-";
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const UnixFileMode ForAllToRead =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private const UnixFileMode ForAllToEnter =
+        Private | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private SessionFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <summary>The only part of it that a container sees.</summary>
+    public string Pipes => System.IO.Path.Join(Path, "pipes");
+
+    /// <summary>Makes it.</summary>
+    /// <exception cref="IOException">The run folder is not the caller's alone, or there is no room.</exception>
+    public static SessionFolder Make(RunFolder run, string session, ProcessIdentity owner)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{session}.{owner.Id}.{owner.Start}.{owner.Boot}");
+        var folder = new SessionFolder(System.IO.Path.Join(run.Open(), name));
+        if (OperatingSystem.IsWindows())
+            throw new IOException("there are no FIFOs on Windows");
+        _ = Directory.CreateDirectory(folder.Path, Private);
+        _ = Directory.CreateDirectory(folder.Pipes);
+        File.SetUnixFileMode(folder.Pipes, ForAllToEnter);
+        return folder;
+    }
+
+    /// <summary>Every one of this caller's, with the session and the owner that its name says.</summary>
+    public static IEnumerable<(string Session, ProcessIdentity Owner, string Path)> Find(RunFolder run)
+    {
+        if (run.Find() is not { } root)
+            yield break;
+        foreach (var path in Directory.EnumerateDirectories(root, Prefix + "*"))
+        {
+            if (System.IO.Path.GetFileName(path)[Prefix.Length..].Split('.') is [var session, var pid, var start, var boot]
+                && int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
+                yield return (session, new ProcessIdentity(id, ticks, boot), path);
+        }
+    }
+
+    /// <summary>A file that every uid may read, as the daemon's is not ours to know.</summary>
+    /// <returns>Its path.</returns>
+    public string Write(string name, string content)
+    {
+        var path = System.IO.Path.Join(Path, name);
+        File.WriteAllText(path, content);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, ForAllToRead);
+        return path;
+    }
+
+    /// <summary>Takes it away. What is open in it stays open, and what is mounted of it stays mounted.</summary>
+    public void Dispose() => Remove(Path);
+
+    /// <summary>Takes one away, whoever made it.</summary>
+    public static void Remove(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone already, which is all that was asked.
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using McpBox.Sandbox;
+
+namespace McpBox.Engines.Docker.Running;
+
+/// <summary>Takes away what dead sessions left, beside a running one: once at its start, on a thread of its own, so that it costs it nothing.</summary>
+internal sealed class Sweep : IDisposable
+{
+    private const int StackSize = 256 << 10;
+
+    private readonly Thread _thread;
+
+    public Sweep(ISandboxEngine engine)
+    {
+        _thread = new Thread(() => Run(engine), StackSize) { IsBackground = true, Name = "sweep" };
+        _thread.Start();
+    }
+
+    public void Dispose() => _thread.Join();
+
+    private static void Run(ISandboxEngine engine)
+    {
+        try
+        {
+            foreach (var trace in engine.FindTraces().Where(static trace => !trace.OwnerAlive))
+                engine.Remove(trace);
+        }
+        catch (SandboxException)
+        {
+            // A daemon that cannot be asked now is asked at the next start, or by `mcpbox gc`, which says why.
+        }
+    }
+}
