@@ -45,7 +45,7 @@ internal static class Refusals
 
     public static Refusal TargetReserved(string target) => new(
         "MB2108",
-        $"nothing can be mounted at {target}: the sandbox makes /, /proc and /dev itself and has no /sys",
+        $"nothing can be mounted at {target}: the sandbox makes /, /proc, /dev and /run/mcpbox itself and has no /sys",
         "choose another target for the mount");
 
     public static Refusal OnlyRootBecomesNobody() => new(
@@ -96,8 +96,13 @@ internal static class Refusals
 
     public static Refusal VariableName(string name) => new(
         "MB2118",
-        $"the environment variable \"{name}\" cannot be given to the server: a shell on the way keeps only names of letters, digits and _",
+        $"the environment variable \"{name}\" cannot be given to the server: a name has at least one character, and no = in it",
         "rename the variable, or leave it out");
+
+    public static Refusal GroupNotRemoved(string folder, string words) => new(
+        "MB2119",
+        $"the cgroup {folder} of a session that is over could not be removed: {words}",
+        "see which processes are in its cgroup.procs, end them, and try again");
 
     /// <summary>Which refusal bwrap's own last words amount to.</summary>
     public static Refusal FromWords(string stderr, ServerIdentity identity)

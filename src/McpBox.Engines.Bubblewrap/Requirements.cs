@@ -55,7 +55,8 @@ internal static class Requirements
     private static Refusal? Target(PlanMount mount)
     {
         var own = mount.Target is "/" || !mount.Target.StartsWith('/')
-            || mount.Target.Split('/') is ["", "proc" or "dev" or "sys", ..];
+            || mount.Target.Split('/') is ["", "proc" or "dev" or "sys", ..]
+            || Paths.Holds(BubblewrapTranslation.OwnFolder, mount.Target) || Paths.Holds(mount.Target, BubblewrapTranslation.OwnFolder);
         return own ? Refusals.TargetReserved(mount.Target) : null;
     }
 
@@ -71,8 +72,7 @@ internal static class Requirements
         return HostPaths.Leads(point) == point ? null : Refusals.MountPointMissing(mount.Target, outer.Target);
     }
 
-    private static bool IsVariableName(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsVariableName(string name) => name.Length > 0 && !name.Contains('=', StringComparison.Ordinal);
 
     private static bool Reads(string path, string value) => File.Exists(path) && File.ReadAllText(path).Trim() == value;
 }

@@ -23,18 +23,18 @@ internal static class InitProcess
         Descriptor.IgnoreSigPipe();
         try
         {
-            var numbers = arguments is [InitProtocol.DescriptorsMode, .. var rest] ? Numbers(rest) : [];
+            var numbers = arguments is [InitProtocol.DescriptorsMode, .. var rest] ? Numbers(rest.Take(5)) : [];
             if (!SignalQueue.BlockSignals())
                 StartAgain(arguments, numbers);
             Name();
             using var signals = new SignalQueue();
             return arguments switch
             {
-                [InitProtocol.DescriptorsMode, _, _, _, _, _] => Serve(new DescriptorChannels(numbers), signals),
+                [InitProtocol.DescriptorsMode, _, _, _, _, _, ..] => Serve(new DescriptorChannels(numbers), signals),
                 [InitProtocol.FifosMode, var folder] => Serve(new FifoChannels(folder), signals),
                 [InitProtocol.AttachMode] => Serve(new AttachChannels(), signals),
                 [InitProtocol.LeaseMode] => Lease.Hold(),
-                _ => throw new FormatException("usage: mcpbox-init descriptors CONTROL REPORT IN OUT ERR | fifos FOLDER | attach | lease"),
+                _ => throw new FormatException("usage: mcpbox-init descriptors CONTROL REPORT IN OUT ERR [NAME] | fifos FOLDER | attach | lease"),
             };
         }
         catch (Exception exception) when (exception is IOException or Win32Exception or FormatException or OverflowException)
@@ -59,7 +59,7 @@ internal static class InitProcess
             _ = Libc.Prctl(Libc.PrSetName, (nuint)name, 0, 0, 0);
     }
 
-    private static int[] Numbers(string[] words) => [.. words.Select(static word => int.Parse(word, NumberStyles.None, CultureInfo.InvariantCulture))];
+    private static int[] Numbers(IEnumerable<string> words) => [.. words.Select(static word => int.Parse(word, NumberStyles.None, CultureInfo.InvariantCulture))];
 
     private static int Serve(ServerChannels channels, SignalQueue signals)
     {

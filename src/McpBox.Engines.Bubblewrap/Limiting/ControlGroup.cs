@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using McpBox.Posix.Processes;
 using McpBox.Sandbox;
 
 namespace McpBox.Engines.Bubblewrap.Limiting;
@@ -7,8 +8,6 @@ namespace McpBox.Engines.Bubblewrap.Limiting;
 /// <summary>The cgroups of one session, one folder for each hierarchy, all of the same name; removed when disposed.</summary>
 internal sealed class ControlGroup : IDisposable
 {
-    private const string Prefix = "mcpbox-";
-
     private const int Period = 100_000;
 
     private readonly List<string> _folders = [];
@@ -59,7 +58,7 @@ internal sealed class ControlGroup : IDisposable
 
     private void Add(ControlGroupHome home, PlanLimits limits, string sessionId)
     {
-        var folder = Path.Combine(home.Folder, Prefix + sessionId);
+        var folder = Path.Combine(home.Folder, new ControlGroupName(sessionId, ProcessIdentity.Current()).ToString());
         if (!_folders.Contains(folder))
         {
             Sweep(home.Folder);
@@ -70,8 +69,8 @@ internal sealed class ControlGroup : IDisposable
         switch (home.Controller)
         {
             case "pids":
-                // One more, for bubblewrap's pid 1.
-                Write(folder, "pids.max", limits.Pids + 1);
+                // And the init's two threads: its own, and one of its runtime.
+                Write(folder, "pids.max", limits.Pids + 2);
                 break;
             case "cpu":
                 LimitProcessors(folder, home.Version, Math.Max(1000, (long)(limits.Cpus * Period)));
@@ -115,13 +114,12 @@ internal sealed class ControlGroup : IDisposable
         _memory = Path.Combine(folder, "memory.oom_control");
     }
 
-    /// <summary>Groups of sessions whose mcpbox was killed: empty, and not so young that they could be about to be entered.</summary>
+    /// <summary>Groups of sessions whose mcpbox was killed.</summary>
     private static void Sweep(string folder)
     {
-        var limit = TimeProvider.System.GetUtcNow().AddMinutes(-1).UtcDateTime;
-        foreach (var left in Directory.EnumerateDirectories(folder, Prefix + "*"))
+        foreach (var left in Directory.EnumerateDirectories(folder, ControlGroupName.Pattern))
         {
-            if (Directory.GetLastWriteTimeUtc(left) < limit)
+            if (ControlGroupName.Parse(Path.GetFileName(left)) is { } name && !name.Owner.IsAlive())
                 Remove(left);
         }
     }

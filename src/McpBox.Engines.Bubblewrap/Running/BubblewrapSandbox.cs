@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Text;
 using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Sandbox;
+using McpBox.Sandbox.Init;
 using McpBox.Sandbox.Probe;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Engines.Bubblewrap.Running;
 
 /// <summary>A running sandbox.</summary>
-internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimits limits, SafeFileHandle status, SafeFileHandle words) : ISandbox
+internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimits limits, LaunchPipes pipes, InitChannel channel) : ISandbox
 {
     private SandboxExit? _exit;
     private bool _killed;
@@ -20,13 +21,25 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
 
     public required SafeFileHandle Error { get; init; }
 
-    public ProbeReport Probe { get; init; } = new([]);
+    public required ProbeReport Probe { get; init; }
 
     public required ImmutableSortedDictionary<string, string> Facts { get; init; }
 
     public SafeFileHandle ExitSignal => processes.Init;
 
-    public void Terminate() => processes.Terminate();
+    public void Terminate()
+    {
+        if (_exit is not null)
+            return;
+        try
+        {
+            channel.Terminate();
+        }
+        catch (IOException)
+        {
+            // The init is gone, and the server with it: that is all that was asked.
+        }
+    }
 
     public void Kill()
     {
@@ -51,26 +64,35 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
         _disposed = true;
         Kill();
         _ = WaitForExit();
-        Input.Dispose();
-        Output.Dispose();
-        Error.Dispose();
-        status.Dispose();
-        words.Dispose();
+        pipes.CloseOurEnds();
         processes.Dispose();
         limits.Dispose();
     }
 
     /// <param name="killedBy">The signal that ended bwrap's monitor, and with it everything else, from outside.</param>
-    private SandboxExit ReadExit(int? killedBy)
+    private SandboxExit ReadExit(int? killedBy) => LastEvent() switch
     {
-        var code = StatusReport.Parse(Descriptors.ReadToEnd(status)).ExitCode;
-        return code switch
+        InitEvent.Exited exited => new SandboxExit(exited.Code, exited.Signal),
+        InitEvent.Failed failed => new SandboxExit(null, null, failed.Message),
+        null when !_killed && killedBy is null => new SandboxExit(null, null, Encoding.UTF8.GetString(Descriptors.ReadToEnd(pipes.Words.Reader)).Trim()),
+
+        // The init was killed, by us or for memory, and everything with it.
+        _ => new SandboxExit(null, killedBy ?? Libc.SigKill),
+    };
+
+    private InitEvent? LastEvent()
+    {
+        InitEvent? last = null;
+        try
         {
-            // bwrap says a signal as 128+n, as a shell does; a server that exits so by itself reads the same.
-            > 128 and <= 192 => new SandboxExit(null, code - 128),
-            not null => new SandboxExit(code, null),
-            null when _killed || killedBy is not null => new SandboxExit(null, killedBy ?? Libc.SigKill),
-            null => new SandboxExit(null, null, Encoding.UTF8.GetString(Descriptors.ReadToEnd(words)).Trim()),
-        };
+            while (channel.NextEvent() is { } next)
+                last = next;
+        }
+        catch (InitProtocolException)
+        {
+            // Killed in the middle of a word.
+        }
+
+        return last;
     }
 }

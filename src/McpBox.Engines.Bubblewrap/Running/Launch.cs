@@ -4,58 +4,92 @@ using System.Text;
 using McpBox.Engines.Bubblewrap.Filtering;
 using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Engines.Bubblewrap.Translation;
+using McpBox.Posix.Io;
 using McpBox.Posix.Spawning;
 using McpBox.Sandbox;
+using McpBox.Sandbox.Init;
+using McpBox.Sandbox.Probe;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Engines.Bubblewrap.Running;
 
 /// <summary>
 /// One start, from an invocation to a running sandbox. bwrap makes its namespaces and then waits for us: until its user namespace has its
-/// ids and its limits, where it must until its devices are read-only, and until everything is set up. Whatever fails on the way ends
-/// with nothing left behind.
+/// ids and its limits, where it must until its devices are read-only, and until everything is set up. Then it becomes the init, which
+/// looks around and waits for our word. Whatever fails on the way ends with nothing left behind.
 /// </summary>
 internal sealed class Launch(
     string program, ServerIdentity identity, Invocation invocation, SessionLimits limits, Action<LaunchStep> reached) : IDisposable
 {
+    /// <summary>bwrap's path.</summary>
+    public string Program => program;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly LaunchPipes _pipes = new();
     private readonly List<SafeFileHandle> _handedOver = [];
     private Guard? _guard;
     private ChildProcess? _monitor;
     private SafeFileHandle? _init;
+    private InitChannel? _channel;
+    private ImmutableDictionary<string, string> _holds = ImmutableDictionary<string, string>.Empty;
+    private int _child;
     private Func<string>? _version;
     private bool _complete;
 
-    /// <summary>Takes all the steps.</summary>
-    /// <param name="facts">What is known of the sandbox already; what is found on the way is added.</param>
+    /// <summary>Takes all the steps up to the server.</summary>
+    /// <returns>What the init saw.</returns>
     /// <exception cref="SandboxException">It did not come to a sandbox.</exception>
-    public BubblewrapSandbox Run(ImmutableSortedDictionary<string, string> facts)
+    public InitReport SetUp(InitOrder order)
     {
         // Whoever loses its parent inside comes to us to be reaped, not to a pid 1 that may not care.
         _ = Libc.Prctl(Libc.PrSetChildSubreaper, 1, 0, 0, 0);
         Spawn();
         _version = BubblewrapProgram.AskVersion(program);
         reached(LaunchStep.Spawned);
-        var child = AwaitChild();
-        _init = ProcessDescriptor.Open(child);
+        _child = AwaitChild();
+        _init = ProcessDescriptor.Open(_child);
         reached(LaunchStep.Namespaced);
-        WriteIdentity(child);
+        WriteIdentity(_child);
         Descriptors.WriteAll(_pipes.Release.Writer, "u"u8);
         reached(LaunchStep.Released);
-        PassDeviceGate(child);
+        PassDeviceGate(_child);
 
-        var holds = OpenGate(child);
+        _holds = OpenGate(_child);
         reached(LaunchStep.Opened);
-        var all = facts.Add(SandboxFacts.Version, _version())
-            .AddRange(holds.Select(static hold => KeyValuePair.Create("limits." + hold.Key, hold.Value)));
+        var report = Ask(order);
+        reached(LaunchStep.Examined);
+        return report;
+    }
+
+    /// <summary>Lets the server start. How that went, the sandbox's exit tells.</summary>
+    /// <param name="facts">What is known of the sandbox already; what was found on the way is added.</param>
+    /// <exception cref="SandboxException">The init is gone.</exception>
+    public BubblewrapSandbox Start(ImmutableSortedDictionary<string, string> facts, ProbeReport probe)
+    {
+        try
+        {
+            _channel!.Go();
+        }
+        catch (IOException exception)
+        {
+            throw Failure(exception);
+        }
+
+        // From here on the init watches for our end itself.
+        _guard!.Dispose();
+        reached(LaunchStep.Served);
+        var all = facts.Add(SandboxFacts.Version, _version!())
+            .AddRange(_holds.Select(static hold => KeyValuePair.Create("limits." + hold.Key, hold.Value)));
         _version = null;
         _pipes.HandOver();
         _complete = true;
-        return new BubblewrapSandbox(new SandboxProcesses(_monitor!, child, _init, _guard!), limits, _pipes.Status.Reader, _pipes.Words.Reader)
+        return new BubblewrapSandbox(new SandboxProcesses(_monitor!, _child, _init!), limits, _pipes, _channel)
         {
             Input = _pipes.Input.Writer,
             Output = _pipes.Output.Reader,
             Error = _pipes.Error.Reader,
+            Probe = probe,
             Facts = all,
         };
     }
@@ -70,6 +104,7 @@ internal sealed class Launch(
             _ = _version?.Invoke();
             _monitor?.Dispose();
             _init?.Dispose();
+            limits.Dispose();
         }
 
         _pipes.Dispose();
@@ -87,10 +122,12 @@ internal sealed class Launch(
 
     private SafeFileHandle Open(Handover handover) => handover switch
     {
-        Handover.ServerStream stream => stream.Number switch
+        Handover.ForInit channel => channel.Which switch
         {
-            0 => _pipes.Input.Reader,
-            1 => _pipes.Output.Writer,
+            InitDescriptor.Control => _pipes.Control.Reader,
+            InitDescriptor.Report => _pipes.Report.Writer,
+            InitDescriptor.Input => _pipes.Input.Reader,
+            InitDescriptor.Output => _pipes.Output.Writer,
             _ => _pipes.Error.Writer,
         },
         Handover.Arguments => Own(Descriptors.Memory("arguments", invocation.Encode())),
@@ -122,7 +159,7 @@ internal sealed class Launch(
     }
 
     /// <summary>
-    /// Applies the limits and lets bwrap make the server's process. To move a process into a cgroup takes the kernel ten milliseconds or
+    /// Applies the limits and lets bwrap become the init. To move a process into a cgroup takes the kernel ten milliseconds or
     /// more (an RCU grace period); bwrap mounts in the meantime, and may fail at it.
     /// </summary>
     private ImmutableDictionary<string, string> OpenGate(int child)
@@ -137,6 +174,21 @@ internal sealed class Launch(
         catch (Exception exception) when (exception is Win32Exception or IOException && HasEnded())
         {
             throw Failure();
+        }
+    }
+
+    private InitReport Ask(InitOrder order)
+    {
+        Descriptors.SetNonBlocking(_pipes.Control.Writer);
+        _channel = new InitChannel(
+            new DescriptorStream(_pipes.Control.Writer) { Limit = Patience }, new DescriptorStream(_pipes.Report.Reader) { Limit = Patience });
+        try
+        {
+            return _channel.Ask(order);
+        }
+        catch (IOException exception)
+        {
+            throw Failure(exception);
         }
     }
 
@@ -169,10 +221,14 @@ internal sealed class Launch(
             throw Failure();
     }
 
-    private SandboxException Failure()
+    /// <summary>Ends everything, and asks what was said last.</summary>
+    /// <param name="broken">What became of the talk with the init, where it had begun.</param>
+    private SandboxException Failure(IOException? broken = null)
     {
         Abort();
-        return new SandboxException(Refusals.FromWords(Encoding.UTF8.GetString(Descriptors.ReadToEnd(_pipes.Words.Reader)), identity));
+        var words = Encoding.UTF8.GetString(Descriptors.ReadToEnd(_pipes.Words.Reader));
+        return new SandboxException(
+            broken is null || words.Length > 0 ? Refusals.FromWords(words, identity) : InitRefusals.Silent(broken.Message));
     }
 
     private void Abort()

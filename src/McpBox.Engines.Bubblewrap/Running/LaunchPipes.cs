@@ -2,7 +2,7 @@ using McpBox.Posix.Spawning;
 
 namespace McpBox.Engines.Bubblewrap.Running;
 
-/// <summary>The pipes of one start: the server's three streams, what bwrap says, and the gates that it waits at.</summary>
+/// <summary>The pipes of one start: the server's three streams, the talk with the init, what bwrap says, and the gates that it waits at.</summary>
 internal sealed class LaunchPipes : IDisposable
 {
     /// <summary>Room for a large frame in one turn; where the user's pipes are used up already the kernel gives less, and it works too.</summary>
@@ -22,10 +22,16 @@ internal sealed class LaunchPipes : IDisposable
 
     public Pipe Error { get; } = Pipe.Open();
 
+    /// <summary>To the init; its end, which is also ours, ends everything inside.</summary>
+    public Pipe Control { get; } = Pipe.Open();
+
+    /// <summary>From the init.</summary>
+    public Pipe Report { get; } = Pipe.Open();
+
     /// <summary>bwrap's own stdin: the byte that it waits for when it has its namespaces.</summary>
     public Pipe Release { get; } = Pipe.Open();
 
-    /// <summary>bwrap's own stderr.</summary>
+    /// <summary>bwrap's own stderr, and the init's.</summary>
     public Pipe Words { get; } = Pipe.Open();
 
     public Pipe Info { get; } = Pipe.Open();
@@ -40,16 +46,25 @@ internal sealed class LaunchPipes : IDisposable
     /// <summary>Closes what is bwrap's alone: with a second holder no end of file would ever come.</summary>
     public void CloseTheirEnds()
     {
-        foreach (var end in new[] { Input.Reader, Output.Writer, Error.Writer, Status.Writer, Release.Reader, Words.Writer, Gate.Reader, DeviceGate?.Reader })
-            end?.Dispose();
+        foreach (var pipe in new[] { Input, Control, Release, Gate, DeviceGate })
+            pipe?.Reader.Dispose();
+        foreach (var pipe in new[] { Output, Error, Report, Status, Words })
+            pipe.Writer.Dispose();
     }
 
-    /// <summary>The streams and the status belong to the running sandbox from now on.</summary>
+    /// <summary>The streams, the talk and the status belong to the running sandbox from now on.</summary>
     public void HandOver()
     {
         foreach (var end in new[] { Input.Writer, Output.Reader, Error.Reader })
             Descriptors.SetNonBlocking(end);
         _handedOver = true;
+    }
+
+    /// <summary>Closes what the running sandbox was given.</summary>
+    public void CloseOurEnds()
+    {
+        foreach (var pipe in new[] { Input, Output, Error, Control, Report, Words, Info, Status })
+            pipe.Dispose();
     }
 
     public void Dispose()
@@ -58,9 +73,7 @@ internal sealed class LaunchPipes : IDisposable
         Release.Dispose();
         Gate.Dispose();
         DeviceGate?.Dispose();
-        if (_handedOver)
-            return;
-        foreach (var pipe in new[] { Input, Output, Error, Words, Info, Status })
-            pipe.Dispose();
+        if (!_handedOver)
+            CloseOurEnds();
     }
 }

@@ -12,6 +12,12 @@ internal enum LaunchStep
     /// <summary>That process has its ids, and goes on setting up; it gets its limits before the gate opens.</summary>
     Released,
 
-    /// <summary>Everything is set up; the server is about to be executed.</summary>
+    /// <summary>Everything is set up; the init is about to be executed.</summary>
     Opened,
+
+    /// <summary>The init has looked around, and waits.</summary>
+    Examined,
+
+    /// <summary>The server is about to be executed, or was.</summary>
+    Served,
 }

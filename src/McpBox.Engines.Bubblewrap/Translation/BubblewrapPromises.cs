@@ -57,6 +57,7 @@ internal static class BubblewrapPromises
             .. trees.Select(static path => new ProbeMount(path, readOnly, Below: true)),
             .. BubblewrapTranslation.Devices.Select(path => new ProbeMount(path, devices)),
             new("/dev/shm", Bound, BubblewrapTranslation.SharedMemorySize),
+            new(BubblewrapTranslation.InitPath, readOnly),
         ];
     }
 

@@ -2,12 +2,19 @@ using System.Collections.Immutable;
 using System.Text;
 using McpBox.Engines.Bubblewrap.Host;
 using McpBox.Sandbox;
+using McpBox.Sandbox.Init;
 
 namespace McpBox.Engines.Bubblewrap.Translation;
 
-/// <summary>Plan to bwrap options: a pure function of the plan, the host's layout and the identity.</summary>
+/// <summary>Plan to bwrap options: a pure function of the plan, the host's layout, the identity and the place of the init.</summary>
 internal sealed class BubblewrapTranslation
 {
+    /// <summary>Folder of what mcpbox itself brings along; nothing else can be mounted there.</summary>
+    internal const string OwnFolder = "/run/mcpbox";
+
+    /// <summary>Where the init is, inside.</summary>
+    internal const string InitPath = OwnFolder + "/init";
+
     /// <summary>bwrap's own stdin: see <see cref="Namespaces"/>.</summary>
     private const string StandardInput = "0";
 
@@ -31,11 +38,12 @@ internal sealed class BubblewrapTranslation
         _identity = identity;
     }
 
-    public static Invocation Translate(SandboxPlan plan, HostLayout layout, ServerIdentity identity)
+    /// <param name="init">Canonical host path of mcpbox-init.</param>
+    public static Invocation Translate(SandboxPlan plan, HostLayout layout, ServerIdentity identity, string init)
     {
         var translation = new BubblewrapTranslation(plan, layout, identity);
-        var streams = Enumerable.Range(0, 3).Select(number => translation.Hand(new Handover.ServerStream(number))).ToArray();
-        var latch = translation.Hand(new Handover.GateLatch());
+        var numbers = Enum.GetValues<InitDescriptor>().Select(which => translation.Hand(new Handover.ForInit(which))).ToArray();
+        translation.Hand(new Handover.GateLatch());
         translation.Hand(new Handover.Arguments());
         translation.Namespaces();
         translation.Privileges();
@@ -45,21 +53,11 @@ internal sealed class BubblewrapTranslation
         translation.Dev();
         translation.HostName();
         translation.Mounts();
+        translation.Init(init);
         translation.Finish();
         return new Invocation(
-            translation._options.ToImmutable(), translation._handovers.ToImmutable(), identity.Drop(Connect(streams, latch, plan.Command)));
-    }
-
-    /// <summary>
-    /// bwrap's monitor and pid 1 keep their 0, 1 and 2 as long as they live. Were these the server's, nobody would see that it closed
-    /// its stdout; so a shell puts the server's streams in their place, and becomes the server. bwrap and the shell each set a PWD that nobody
-    /// declared: it goes.
-    /// </summary>
-    private static ImmutableArray<string> Connect(string[] streams, string latch, ImmutableArray<string> command)
-    {
-        var (input, output, error) = (streams[0], streams[1], streams[2]);
-        var script = $"unset PWD; exec \"$@\" <&{input} >&{output} 2>&{error} {input}<&- {output}>&- {error}>&- {latch}>&-";
-        return ["/bin/sh", "-c", script, "sh", .. command];
+            translation._options.ToImmutable(), translation._handovers.ToImmutable(),
+            identity.Drop([InitPath, InitProtocol.DescriptorsMode, .. numbers]));
     }
 
     private void Namespaces()
@@ -74,10 +72,13 @@ internal sealed class BubblewrapTranslation
         Add("--unshare-cgroup");
         Add("--hostname", SyntheticFiles.HostName);
         Add("--new-session");
-        Add("--die-with-parent");
 
-        // bwrap closes this descriptor in its monitor only, so any other number would stay open in the server, which gets a stdin of
-        // its own in this one's place.
+        // Holds until the init is there; where setpriv becomes nobody on the way, the kernel forgets it (PR_SET_PDEATHSIG, prctl(2)).
+        // From then on the init itself ends with its control channel.
+        Add("--die-with-parent");
+        Add("--as-pid-1");
+
+        // bwrap closes this descriptor in its monitor only, so any other number would stay open inside.
         Add("--userns-block-fd", StandardInput);
         Add("--info-fd", Hand(new Handover.Info()));
         Add("--json-status-fd", Hand(new Handover.Status()));
@@ -89,7 +90,7 @@ internal sealed class BubblewrapTranslation
         Add("--cap-drop", "ALL");
         if (_identity.Drops)
         {
-            // For setpriv alone, which gives them up, in the bounding set too, before it becomes the server.
+            // For setpriv alone, which gives them up, in the bounding set too, before it becomes the init.
             Add("--cap-add", "CAP_SETUID");
             Add("--cap-add", "CAP_SETGID");
             Add("--cap-add", "CAP_SETPCAP");
@@ -97,9 +98,9 @@ internal sealed class BubblewrapTranslation
 
         Add("--add-seccomp-fd", Hand(new Handover.Filter(Denies: false)));
         Add("--add-seccomp-fd", Hand(new Handover.Filter(Denies: true)));
+
+        // The server's environment is in the init's order, so that no process list shows it.
         Add("--clearenv");
-        foreach (var (name, value) in _plan.Environment)
-            Add("--setenv", name, value);
     }
 
     private void Toolchain()
@@ -183,6 +184,13 @@ internal sealed class BubblewrapTranslation
             MakeAncestors(target);
             make();
         }
+    }
+
+    /// <summary>After the mounts, none of which may cover it.</summary>
+    private void Init(string program)
+    {
+        MakeAncestors(InitPath);
+        Add("--ro-bind-fd", Hand(new Handover.HostPath(program)), InitPath);
     }
 
     private void Finish()

@@ -6,10 +6,10 @@ namespace McpBox.Engines.Bubblewrap.Translation;
 internal abstract record Handover
 {
     /// <summary>
-    /// One of the server's own streams, which no option names: bwrap's two processes close what they were not told of, and only the
-    /// server is left with it.
+    /// One of the five that are meant for the init, which no option names: bwrap's monitor closes what it was not told of, so that only
+    /// the init is left with it.
     /// </summary>
-    internal sealed record ServerStream(int Number) : Handover;
+    internal sealed record ForInit(InitDescriptor Which) : Handover;
 
     /// <summary>The options themselves, NUL-separated (<c>--args</c>).</summary>
     internal sealed record Arguments : Handover;

@@ -32,7 +32,7 @@ internal sealed record ServerIdentity(uint CallerUid, uint CallerGid, RunAs RunA
     /// <summary>Content of /proc/PID/gid_map.</summary>
     public string GidMap => Map(CallerGid, Gid);
 
-    /// <summary>The step that gives up root for good, where there is one, before a command.</summary>
+    /// <summary>The step that gives up root for good, where there is one, before the init.</summary>
     public ImmutableArray<string> Drop(ImmutableArray<string> command) => Drops
         ?
         [

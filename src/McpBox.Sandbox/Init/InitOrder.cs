@@ -20,6 +20,19 @@ public sealed record InitOrder
     /// <summary>Absolute paths of the host that must not be there inside: the caller's home, the journals, the sockets of daemons.</summary>
     public ImmutableArray<string> HostPaths { get; init; } = [];
 
-    /// <summary>Absolute paths inside that must be writable, and no other: /tmp, HOME and the writable mounts.</summary>
+    /// <summary>Absolute paths inside that may be written to, and no other: /tmp, HOME, /dev/shm and the writable mounts.</summary>
     public ImmutableArray<string> WritablePaths { get; init; } = [];
+
+    /// <summary>The order that a plan amounts to.</summary>
+    public static InitOrder Of(SandboxPlan plan, ImmutableArray<string> hostPaths) => new()
+    {
+        Command = plan.Command,
+        Environment = plan.Environment,
+        WorkingDirectory = plan.WorkingDirectory,
+        HostPaths = hostPaths,
+        WritablePaths =
+        [
+            "/tmp", plan.Home, "/dev/shm", .. plan.Mounts.Where(static mount => mount.Writable).Select(static mount => mount.Target),
+        ],
+    };
 }

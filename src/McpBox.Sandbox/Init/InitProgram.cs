@@ -17,11 +17,13 @@ public static class InitProgram
     /// <summary>Its absolute path, or null and why there is none to trust.</summary>
     public static string? Locate(out Refusal? refusal) => Locate(Path.Combine(AppContext.BaseDirectory, FileName), out refusal);
 
-    /// <summary>The same, of a given path.</summary>
+    /// <summary>The same, of a given path; canonical, except on Windows.</summary>
     public static string? Locate(string path, out Refusal? refusal)
     {
         refusal = File.Exists(path) ? Doubt(path) : InitRefusals.Missing(path);
-        return refusal is null ? path : null;
+        if (refusal is not null)
+            return null;
+        return OperatingSystem.IsWindows() ? path : CanonicalPath.Of(path);
     }
 
     private static Refusal? Doubt(string path)

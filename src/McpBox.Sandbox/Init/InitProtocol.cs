@@ -25,17 +25,31 @@ public static class InitProtocol
     /// <summary>Send SIGTERM to the server.</summary>
     public const byte Terminate = (byte)'t';
 
-    /// <summary>First argument: channels and streams are inherited descriptors, whose numbers follow: control report stdin stdout stderr.</summary>
+    /// <summary>
+    /// First argument: channels and streams are inherited descriptors, whose numbers follow: control report stdin stdout stderr. What stands
+    /// behind them is for people who list processes: the session.
+    /// </summary>
     public const string DescriptorsMode = "descriptors";
 
-    /// <summary>First argument: channels and streams are FIFOs in the folder that follows, by the names below.</summary>
+    /// <summary>
+    /// First argument: channels and streams are FIFOs in the folder that follows, by the names below. The init waits for nobody to open his
+    /// end: mcpbox has <c>control</c> open for reading and writing and <c>report</c>, <c>out</c> and <c>err</c> for reading before it starts
+    /// the container; the init has opened all five when the report comes, and then mcpbox opens <c>in</c> for writing.
+    /// </summary>
     public const string FifosMode = "fifos";
 
     /// <summary>First argument: everything goes over stdin, stdout and stderr.</summary>
     public const string AttachMode = "attach";
 
-    /// <summary>First argument: the second process of attach mode, which ends pid 1 when its stdin ends.</summary>
+    /// <summary>
+    /// First argument: the second process of attach mode, which ends everything when its stdin ends. Executed after the report and before
+    /// <see cref="Go"/>, it makes itself known to pid 1 by SIGUSR1 and then says <see cref="LeaseHeld"/> on its stdout; pid 1 ends when it ends,
+    /// by whatever cause, or when SIGUSR2 comes. A server may send these signals too: it only ends itself.
+    /// </summary>
     public const string LeaseMode = "lease";
+
+    /// <summary>What the lease says once it holds.</summary>
+    public const byte LeaseHeld = (byte)'l';
 
     /// <summary>Names of the FIFOs of <see cref="FifosMode"/>.</summary>
     public const string ControlFifo = "control";

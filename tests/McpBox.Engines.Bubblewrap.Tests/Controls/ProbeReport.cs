@@ -29,10 +29,11 @@ internal static class ProbeReport
 
     private static ImmutableDictionary<string, string> RunOutside()
     {
-        var start = new System.Diagnostics.ProcessStartInfo(TestFiles.Probe) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add("uid=65533");
-        foreach (var value in Values.Value)
-            start.ArgumentList.Add(value);
+        var start = new System.Diagnostics.ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, UseShellExecute = false };
+
+        // With a descriptor that nobody asked for, as a careless parent would leave one.
+        foreach (var word in (string[])["-c", "exec \"$@\" 9</dev/null", "sh", TestFiles.Probe, "uid=65533", .. Values.Value])
+            start.ArgumentList.Add(word);
         using var process = System.Diagnostics.Process.Start(start)!;
         return Parse(process.StandardOutput.ReadToEnd());
     }

@@ -15,10 +15,9 @@ internal sealed record Removal(string Name, Func<Invocation, Invocation> Apply)
         new("ipc namespace and both filters", invocation => Drop("--add-seccomp-fd")(Drop("--unshare-ipc")(invocation))),
         new("uts namespace", Drop("--unshare-uts", "--hostname")),
         new("cgroup namespace", Drop("--unshare-cgroup")),
-        new("pid namespace", Drop("--unshare-pid")),
+        new("pid namespace", Drop("--unshare-pid", "--as-pid-1")),
         // Not dropped but added: without either option bwrap drops them anyway for an ordinary user.
         new("capability drop", Replace("--cap-drop", "ALL", "--cap-add")),
-        new("session", Drop("--new-session")),
         new("read-only root", DropValue("--remount-ro", "/")),
         new("read-only usr", Replace("--ro-bind", "/usr", "--bind")),
         new("read-only proc", DropValue("--remount-ro", "/proc")),

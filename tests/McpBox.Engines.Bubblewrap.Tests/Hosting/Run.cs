@@ -15,10 +15,7 @@ internal sealed record Run(string Output, string Error, int Code)
         if (identity.NeedsHost())
             return InHost(without is null ? [] : ["--without", without], command);
         var plan = TestPlan.For([.. command]) with { RunAs = identity.RunAs(), Mounts = [TestPlan.Mount(TestFiles.Probe)] };
-        var engine = new BubblewrapEngine();
-        if (without is not null)
-            engine = new BubblewrapEngine { Amend = Controls.Removal.Named(without).Apply };
-        return Here(engine, plan);
+        return Here(without is null ? TestEngine.Plain : TestEngine.Amended(Controls.Removal.Named(without).Apply), plan);
     }
 
     public static Run Here(BubblewrapEngine engine, SandboxPlan plan)
@@ -49,7 +46,7 @@ internal sealed record Run(string Output, string Error, int Code)
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        List<string> line = [TestFiles.Host, "host", "--mount", TestFiles.Probe, .. options, "--", .. command];
+        List<string> line = [TestFiles.Host, "host", "--init", TestFiles.Init, "--mount", TestFiles.Probe, .. options, "--", .. command];
         if (Identities.IsRoot)
         {
             var user = $"{Identities.OrdinaryUser}";

@@ -5,7 +5,7 @@ using McpBox.Sandbox;
 namespace McpBox.Engines.Bubblewrap.Tests.Hosting;
 
 /// <summary>
-/// <c>host [--nobody] [--without CONTROL] [--mount PATH] [--die-at STEP] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread,
+/// <c>host --init PATH [--nobody] [--without CONTROL] [--mount PATH] [--die-at STEP] [--session ID] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread,
 /// as mcpbox does, with the server's output copied to its own and the server's exit code.
 /// </summary>
 internal static class SandboxHost
@@ -14,7 +14,8 @@ internal static class SandboxHost
     {
         var split = Array.IndexOf(arguments, "--");
         var plan = TestPlan.For([.. arguments[(split + 1)..]]);
-        Func<Invocation, Invocation> amend = static invocation => invocation;
+        Func<Invocation, Invocation>? amend = null;
+        var (init, session) = ("", string.Create(CultureInfo.InvariantCulture, $"host-{Environment.ProcessId}"));
         Running.LaunchStep? last = null;
         for (var i = 0; i < split; i++)
         {
@@ -26,6 +27,12 @@ internal static class SandboxHost
                 case "--without":
                     amend = Controls.Removal.Named(arguments[++i]).Apply;
                     break;
+                case "--init":
+                    init = arguments[++i];
+                    break;
+                case "--session":
+                    session = arguments[++i];
+                    break;
                 case "--die-at":
                     last = Enum.Parse<Running.LaunchStep>(arguments[++i]);
                     break;
@@ -35,14 +42,21 @@ internal static class SandboxHost
             }
         }
 
-        return Run(new BubblewrapEngine { Amend = amend, Reached = step => DieAt(step, last) }, plan);
+        var engine = new BubblewrapEngine
+        {
+            InitFile = init,
+            Amend = amend ?? (static invocation => invocation),
+            Judge = amend is null ? static report => report.Refuse() : static _ => null,
+            Reached = step => DieAt(step, last),
+        };
+        return Run(engine, plan, session);
     }
 
-    private static int Run(BubblewrapEngine engine, SandboxPlan plan)
+    private static int Run(BubblewrapEngine engine, SandboxPlan plan, string session)
     {
         try
         {
-            using var sandbox = engine.Start(plan, string.Create(CultureInfo.InvariantCulture, $"host-{Environment.ProcessId}"));
+            using var sandbox = engine.Start(plan, session);
             return Relay(sandbox);
         }
         catch (SandboxException exception)

@@ -9,6 +9,9 @@ internal static class TestFiles
 
     public static string Probe => Path.Combine(Folder.Value, "probe");
 
+    /// <summary>The published init; a test engine has none beside it.</summary>
+    public static string Init => Path.Combine(Folder.Value, "mcpbox-init");
+
     public static string Host => Path.Combine(Folder.Value, "host", "McpBox.Engines.Bubblewrap.Tests");
 
     private static string Make()
@@ -17,10 +20,15 @@ internal static class TestFiles
         if (!File.Exists(probe))
             throw new FileNotFoundException($"{probe} is missing; build it with tests/probe/build.sh", probe);
 
+        var init = Path.Combine(Repository(), "artifacts", "native", "mcpbox-init");
+        if (!File.Exists(init))
+            throw new FileNotFoundException($"{init} is missing; build it with `make native`", init);
+
         var folder = Directory.CreateTempSubdirectory("mcpbox-engine-tests-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         Open(folder);
         File.Copy(probe, Path.Combine(folder, "probe"));
+        File.Copy(init, Path.Combine(folder, "mcpbox-init"));
         Directory.CreateDirectory(Path.Combine(folder, "host"));
         foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory))
             File.Copy(file, Path.Combine(folder, "host", Path.GetFileName(file)));

@@ -49,7 +49,7 @@ public sealed class ExitTests
     public void Kill_leaves_no_grandchild_behind(Identity identity)
     {
         var word = Survivors.Word();
-        using var sandbox = Start(identity, Stubborn(word));
+        using var sandbox = Start(identity, Stubborn(word), word);
         Streams.AwaitLine(sandbox.Output);
         Assert.True(Survivors.Of(word).Count >= 4, "the monitor, pid 1, the server and its grandchild");
         sandbox.Kill();
@@ -62,7 +62,7 @@ public sealed class ExitTests
     public void A_server_that_ends_takes_its_grandchildren_along(Identity identity)
     {
         var word = Survivors.Word();
-        using var sandbox = Start(identity, $"{Daemon(word)} read line; exit 3");
+        using var sandbox = Start(identity, $"{Daemon(word)} read line; exit 3", word);
         Streams.AwaitLine(sandbox.Output);
         sandbox.Input.Dispose();
         Assert.Equal(3, sandbox.WaitForExit().Code);
@@ -74,7 +74,7 @@ public sealed class ExitTests
     public void Dispose_ends_a_running_server_and_may_be_called_again(Identity identity)
     {
         var word = Survivors.Word();
-        var sandbox = Start(identity, Stubborn(word));
+        var sandbox = Start(identity, Stubborn(word), word);
         Streams.AwaitLine(sandbox.Output);
         sandbox.Dispose();
         sandbox.Dispose();
@@ -136,15 +136,49 @@ public sealed class ExitTests
     [Fact]
     public void A_set_up_that_fails_at_its_very_end_is_not_the_servers_failure()
     {
-        var plan = TestPlan.For("/bin/sh", "-c", "exit 1");
-        var engine = new BubblewrapEngine
-        {
-            Amend = static invocation => invocation with { Command = ["/nonexistent"] },
-        };
-        using var sandbox = engine.Start(plan, Run.NextSession());
+        var word = Survivors.Word();
+        var engine = TestEngine.Amended(static invocation => invocation with { Command = ["/nonexistent"] });
+        var exception = Assert.Throws<SandboxException>(() => engine.Start(TestPlan.For("/bin/sh", "-c", "exit 1"), word));
+        Assert.Equal("MB2110", exception.Refusal.Code);
+        Assert.Contains("No such file", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Survivors.Of(word));
+    }
+
+    [Fact]
+    public void A_server_that_cannot_be_executed_is_told_as_that()
+    {
+        using var folder = new TestFolder();
+        var file = folder.File("program", "neither ELF nor a script");
+        File.SetUnixFileMode(file, (UnixFileMode)0x1ed);
+        using var sandbox = TestEngine.Plain.Start(TestPlan.For(file) with { Mounts = [TestPlan.Mount(folder.Path)] }, Run.NextSession());
         var exit = sandbox.WaitForExit();
-        Assert.Contains("No such file", exit.SetupFailure, StringComparison.Ordinal);
+        Assert.Contains($"cannot execute {file}: Exec format error", exit.SetupFailure, StringComparison.Ordinal);
         Assert.Null(exit.Code);
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void A_server_cannot_end_stop_or_look_into_its_init(Identity identity)
+    {
+        const string Script = """
+            for signal in KILL STOP SEGV USR1; do kill -$signal 1; done
+            cat /proc/1/environ /proc/1/mem /proc/1/maps /proc/1/syscall; ls /proc/1/fd /proc/1/cwd; readlink /proc/1/exe
+            exit 6
+            """;
+        using var sandbox = Start(identity, Script);
+        var run = Run.Collect(sandbox);
+        Assert.Equal(("", 6), (run.Output, run.Code));
+    }
+
+    [Theory]
+    [MemberData(nameof(Here))]
+    public void Orphans_are_reaped_while_the_server_runs(Identity identity)
+    {
+        using var sandbox = Start(identity, """
+            for i in 1 2 3 4 5; do (sh -c 'exit 0' &); done; sleep 0.2
+            grep -l '^State:.Z' /proc/[0-9]*/status; echo "$?"
+            """);
+        Assert.Equal("1\n", Run.Collect(sandbox).Output);
     }
 
     /// <summary>A grandchild in a session of its own that no signal but SIGKILL ends, and a server like it.</summary>
@@ -152,6 +186,6 @@ public sealed class ExitTests
 
     private static string Daemon(string word) => $"(setsid sh -c 'trap \"\" TERM HUP INT; echo ready; sleep 1000; : {word}' &) ; : {word};";
 
-    private static ISandbox Start(Identity identity, string script) => new BubblewrapEngine().Start(
-        TestPlan.For("/bin/sh", "-c", script) with { RunAs = identity.RunAs() }, Run.NextSession());
+    private static ISandbox Start(Identity identity, string script, string? session = null) => TestEngine.Plain.Start(
+        TestPlan.For("/bin/sh", "-c", script) with { RunAs = identity.RunAs() }, session ?? Run.NextSession());
 }

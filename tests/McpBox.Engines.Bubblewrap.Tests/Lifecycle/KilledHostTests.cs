@@ -10,7 +10,7 @@ public sealed class KilledHostTests
     public void Nothing_survives_the_kill_of_a_running_host()
     {
         var word = Survivors.Word();
-        using var host = Run.StartHost([], ["/bin/sh", "-c", ExitTests.Stubborn(word)]);
+        using var host = Run.StartHost(["--session", word], ["/bin/sh", "-c", ExitTests.Stubborn(word)]);
         Assert.Equal("ready", host.StandardOutput.ReadLine());
         Assert.NotEmpty(Survivors.Of(word));
         host.Kill();
@@ -25,12 +25,14 @@ public sealed class KilledHostTests
     [InlineData(nameof(LaunchStep.Namespaced))]
     [InlineData(nameof(LaunchStep.Released))]
     [InlineData(nameof(LaunchStep.Opened))]
+    [InlineData(nameof(LaunchStep.Examined))]
+    [InlineData(nameof(LaunchStep.Served))]
     public void Nothing_survives_a_host_that_dies_while_it_starts_a_sandbox(string step)
     {
         for (var i = 0; i < 5; i++)
         {
             var word = Survivors.Word();
-            using var host = Run.StartHost(["--die-at", step], ["/bin/sh", "-c", ExitTests.Stubborn(word)]);
+            using var host = Run.StartHost(["--session", word, "--die-at", step], ["/bin/sh", "-c", ExitTests.Stubborn(word)]);
             host.WaitForExit();
             Assert.Equal(137, host.ExitCode);
             Survivors.AwaitEnd(word);

@@ -11,7 +11,7 @@ public sealed class RefusalTests
     private static readonly SandboxPlan True = TestPlan.For("/usr/bin/true");
 
     [Fact]
-    public void A_plan_that_can_be_honoured_is_not_refused() => Assert.Empty(new BubblewrapEngine().Check(True));
+    public void A_plan_that_can_be_honoured_is_not_refused() => Assert.Empty(TestEngine.Plain.Check(True));
 
     [Theory]
     [InlineData("/")]
@@ -19,11 +19,14 @@ public sealed class RefusalTests
     [InlineData("/proc/sys")]
     [InlineData("/dev/shm")]
     [InlineData("/sys")]
+    [InlineData("/run")]
+    [InlineData("/run/mcpbox")]
+    [InlineData("/run/mcpbox/init")]
     [InlineData("relative")]
     public void A_mount_over_what_the_sandbox_makes_itself_is_refused(string target)
     {
         var plan = True with { Mounts = [new PlanMount("/usr/share", target, Writable: false, "test")] };
-        Assert.Equal("MB2108", Assert.Single(new BubblewrapEngine().Check(plan)).Code);
+        Assert.Equal("MB2108", Assert.Single(TestEngine.Plain.Check(plan)).Code);
     }
 
     [Fact]
@@ -47,16 +50,38 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("WITH-DASH")]
-    [InlineData("1ST")]
+    [InlineData("WITH=EQUALS")]
     [InlineData("")]
     public void A_variable_that_would_not_arrive_is_refused(string name) =>
         Refuses("MB2118", True with { Environment = True.Environment.Add(name, "x") });
 
     [Fact]
+    public void A_variable_with_a_name_that_no_shell_would_keep_arrives()
+    {
+        var plan = TestPlan.For("/usr/bin/env") with { Environment = True.Environment.Add("npm_config_//registry/:_x", "1").Add("9-.", "2") };
+        var lines = Run.Here(TestEngine.Plain, plan).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(plan.Environment.Select(static variable => $"{variable.Key}={variable.Value}"), lines);
+    }
+
+    [Fact]
+    public void An_init_that_is_missing_is_refused_before_anything_is_started()
+    {
+        var engine = new BubblewrapEngine { InitFile = "/nowhere/mcpbox-init" };
+        Assert.Equal("MB2301", Assert.Single(engine.Check(True)).Code);
+        Assert.Equal("MB2301", Assert.Throws<SandboxException>(() => engine.Start(True, Run.NextSession())).Refusal.Code);
+    }
+
+    [Fact]
+    public void A_program_in_the_inits_place_that_says_nothing_is_refused()
+    {
+        var engine = new BubblewrapEngine { InitFile = "/usr/bin/true" };
+        Assert.Equal("MB2304", Assert.Throws<SandboxException>(() => engine.Start(True, Run.NextSession())).Refusal.Code);
+    }
+
+    [Fact]
     public void A_cgroup_that_is_required_and_not_to_be_had_is_a_refusal()
     {
-        var engine = new BubblewrapEngine { FindGroups = static () => [] };
+        var engine = TestEngine.WithoutGroups;
         var plan = True with { Limits = True.Limits with { RequireCgroup = true } };
         Assert.Contains("MB2106", engine.Check(plan).Select(static refusal => refusal.Code));
         Assert.Throws<SandboxException>(() => engine.Start(plan, Run.NextSession()));
@@ -85,7 +110,7 @@ public sealed class RefusalTests
         var link = Path.Combine(folder.Path, "link");
         File.CreateSymbolicLink(link, real);
         var exception = Assert.Throws<SandboxException>(
-            () => new BubblewrapEngine().Start(True with { Mounts = [TestPlan.Mount(link)] }, Run.NextSession()));
+            () => TestEngine.Plain.Start(True with { Mounts = [TestPlan.Mount(link)] }, Run.NextSession()));
         Assert.Equal("MB2111", exception.Refusal.Code);
     }
 
@@ -110,11 +135,8 @@ public sealed class RefusalTests
     public void What_bubblewrap_says_against_a_set_up_is_passed_on_and_nothing_is_left()
     {
         var word = Survivors.Word();
-        var engine = new BubblewrapEngine
-        {
-            Amend = static invocation => invocation with { Options = invocation.Options.Add(new Option("--chmod", "0700", "/nothing-here")) },
-        };
-        var exception = Assert.Throws<SandboxException>(() => engine.Start(TestPlan.For("/bin/sh", "-c", word), Run.NextSession()));
+        var engine = TestEngine.Amended(static invocation => invocation with { Options = invocation.Options.Add(new Option("--chmod", "0700", "/nothing-here")) });
+        var exception = Assert.Throws<SandboxException>(() => engine.Start(TestPlan.For("/bin/sh", "-c", word), word));
         Assert.Equal("MB2110", exception.Refusal.Code);
         Assert.Contains("/nothing-here", exception.Message, StringComparison.Ordinal);
         Assert.Empty(Survivors.Of(word));
@@ -123,10 +145,7 @@ public sealed class RefusalTests
     [Fact]
     public void An_option_that_bubblewrap_does_not_know_says_that_it_is_too_old()
     {
-        var engine = new BubblewrapEngine
-        {
-            Amend = static invocation => invocation with { Options = invocation.Options.Insert(0, new Option("--from-the-future")) },
-        };
+        var engine = TestEngine.Amended(static invocation => invocation with { Options = invocation.Options.Insert(0, new Option("--from-the-future")) });
         var exception = Assert.Throws<SandboxException>(() => engine.Start(True, Run.NextSession()));
         Assert.Equal("MB2112", exception.Refusal.Code);
     }
@@ -153,5 +172,5 @@ public sealed class RefusalTests
     }
 
     private static void Refuses(string code, SandboxPlan plan) =>
-        Assert.Equal(code, Assert.Single(new BubblewrapEngine().Check(plan)).Code);
+        Assert.Equal(code, Assert.Single(TestEngine.Plain.Check(plan)).Code);
 }

@@ -87,7 +87,7 @@ public sealed class LimitTests
 
         string Quota(ControlGroupHome home)
         {
-            var group = Directory.GetDirectories(home.Folder, $"mcpbox-{sandbox.Facts["session"]}").Single();
+            var group = Directory.GetDirectories(home.Folder, $"mcpbox-{sandbox.Facts["session"]}-*").Single();
             var file = Path.Combine(group, home.Version == 1 ? "cpu.cfs_quota_us" : "cpu.max");
             return File.ReadAllText(file).Split('\n', ' ')[0];
         }
@@ -97,9 +97,9 @@ public sealed class LimitTests
     public void No_group_is_left_behind()
     {
         var session = Run.NextSession();
-        using (var sandbox = new BubblewrapEngine().Start(TestPlan.For("/usr/bin/true"), session))
+        using (var sandbox = TestEngine.Plain.Start(TestPlan.For("/usr/bin/true"), session))
             _ = sandbox.WaitForExit();
-        Assert.DoesNotContain(ControlGroupHome.Find(), home => Directory.Exists(Path.Combine(home.Folder, "mcpbox-" + session)));
+        Assert.DoesNotContain(ControlGroupHome.Find(), home => Directory.GetDirectories(home.Folder, $"mcpbox-{session}-*").Length > 0);
     }
 
     private static Run Probe(Identity identity, bool cgroup, string what, Func<PlanLimits, PlanLimits> change)
@@ -112,7 +112,7 @@ public sealed class LimitTests
     {
         var plan = TestPlan.For([.. command]);
         plan = plan with { RunAs = identity.RunAs(), Mounts = [TestPlan.Mount(TestFiles.Probe)], Limits = change(plan.Limits) };
-        var engine = cgroup ? new BubblewrapEngine() : new BubblewrapEngine { FindGroups = static () => [] };
+        var engine = cgroup ? TestEngine.Plain : TestEngine.WithoutGroups;
         return engine.Start(plan, Run.NextSession());
     }
 }

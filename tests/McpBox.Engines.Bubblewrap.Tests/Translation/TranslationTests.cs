@@ -43,6 +43,8 @@ public sealed class TranslationTests
         ],
     };
 
+    private const string Init = "/opt/mcpbox/mcpbox-init";
+
     [Fact]
     public void Root_whose_server_becomes_nobody() => Matches(Plan with { RunAs = RunAs.Nobody }, Merged, new(0, 0, RunAs.Nobody));
 
@@ -56,24 +58,24 @@ public sealed class TranslationTests
     public void A_mount_on_HOME_takes_the_place_of_the_tmpfs()
     {
         var plan = Plan with { Mounts = [new PlanMount("/srv/home", Plan.Home, Writable: true, "declared")], WorkingDirectory = "/tmp" };
-        var options = BubblewrapTranslation.Translate(plan, Merged, new(1000, 1000, RunAs.Caller)).Options;
+        var options = BubblewrapTranslation.Translate(plan, Merged, new(1000, 1000, RunAs.Caller), Init).Options;
         Assert.DoesNotContain(options, option => option.Name == "--tmpfs" && option.Values[0] == plan.Home);
         Assert.Contains(options, option => option.Name == "--bind-fd" && option.Values[1] == plan.Home);
     }
 
     [Fact]
-    public void Nothing_of_the_environment_stands_on_a_command_line()
+    public void Nothing_of_the_environment_is_handed_to_bubblewrap()
     {
         var plan = Plan with { Environment = Plan.Environment.Add("TOKEN", "s3cret") };
-        var invocation = BubblewrapTranslation.Translate(plan, Merged, new(0, 0, RunAs.Nobody));
+        var invocation = BubblewrapTranslation.Translate(plan, Merged, new(0, 0, RunAs.Nobody), Init);
         Assert.DoesNotContain(invocation.Command, static word => word.Contains("s3cret", StringComparison.Ordinal));
-        Assert.Contains("--setenv\0TOKEN\0s3cret\0", Encoding.UTF8.GetString(invocation.Encode()), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", Encoding.UTF8.GetString(invocation.Encode()), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_denying_filter_is_loaded_last()
     {
-        var invocation = BubblewrapTranslation.Translate(Plan, Merged, new(0, 0, RunAs.Nobody));
+        var invocation = BubblewrapTranslation.Translate(Plan, Merged, new(0, 0, RunAs.Nobody), Init);
         var filters = invocation.Options.Where(static option => option.Name == "--add-seccomp-fd").Select(static option => option.Values[0]);
         Assert.Equal([$"{invocation.NumberOf(new Handover.Filter(Denies: false))}", $"{invocation.NumberOf(new Handover.Filter(Denies: true))}"], filters);
     }
@@ -81,7 +83,7 @@ public sealed class TranslationTests
     private static void Matches(
         SandboxPlan plan, HostLayout layout, ServerIdentity identity, [CallerMemberName] string name = "", [CallerFilePath] string file = "")
     {
-        var actual = Text(BubblewrapTranslation.Translate(plan, layout, identity));
+        var actual = Text(BubblewrapTranslation.Translate(plan, layout, identity, Init));
         var path = Path.Combine(Path.GetDirectoryName(file)!, "Snapshots", name + ".txt");
         if (Environment.GetEnvironmentVariable("MCPBOX_WRITE_SNAPSHOTS") == "1")
             File.WriteAllText(path, actual);
@@ -105,7 +107,7 @@ public sealed class TranslationTests
         Handover.DeviceGate gate => $"device gate {Quote(gate.Bytes)}, after {string.Join(' ', gate.Devices)}",
         Handover.HostPath path => "path " + path.Path,
         Handover.Filter filter => filter.Denies ? "filter that denies" : "filter that allows",
-        Handover.ServerStream stream => $"stream {stream.Number} of the server",
+        Handover.ForInit channel => $"{channel.Which} of the init".ToLowerInvariant(),
         _ => handover.GetType().Name,
     };
 
