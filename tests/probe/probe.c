@@ -197,22 +197,6 @@ static void descriptors(void)
     say("session", getsid(0) == getpid(), "session %d", getsid(0));
 }
 
-/* What pid 1 has is mcpbox's: its channels, and an order in its memory that holds the whole environment, which may hold secrets. */
-static void init_process(void)
-{
-    static const char *const files[] = { "environ", "mem", "maps", "auxv", "fd", "fdinfo", "map_files", "cwd", "root", "exe", "syscall", "stack" };
-    char seen[256] = "";
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char path[64], target[256];
-        snprintf(path, sizeof path, "/proc/%s/%s", value_of("other-pid", "1"), files[i]);
-        int descriptor = open(path, O_RDONLY | O_CLOEXEC);
-        if (descriptor >= 0 || readlink(path, target, sizeof target) >= 0)
-            strcat(strcat(seen, " "), files[i]);
-        close(descriptor);
-    }
-    say("init-hidden", seen[0] == 0, "can be opened:%s", seen[0] ? seen : " none");
-}
-
 /* --- network and other processes' channels ------------------------------------------------------------------------------------- */
 
 static void interfaces(void)
@@ -312,6 +296,23 @@ static int reads(const char *path)
     int result = file >= 0 && read(file, &byte, 1) == 1;
     close(file);
     return result;
+}
+
+/* What pid 1 has is mcpbox's: its channels, and an order in its memory that holds the whole environment, which may hold secrets. */
+static void init_process(void)
+{
+    static const char *const names[] = {
+        "environ", "maps", "auxv", "syscall", "stack", "cwd", "root", "exe", "fd/0", "fd/1", "fd/2", "fd/3", "fd/4", "fd/5", "fd/6", "fd/7",
+        "fd/8", "fd/9",
+    };
+    char seen[256] = "", target[256];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/proc/%s/%s", value_of("other-pid", "1"), names[i]);
+        if (readlink(path, target, sizeof target) >= 0 || (errno == EINVAL && reads(path)))
+            strcat(strcat(seen, " "), names[i]);
+    }
+    say("init-hidden", seen[0] == 0, "seen:%s", seen[0] ? seen : " none");
 }
 
 static void disk(void)

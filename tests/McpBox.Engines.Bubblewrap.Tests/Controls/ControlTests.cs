@@ -126,6 +126,7 @@ public sealed class ControlTests
     [InlineData("identity")]
     [InlineData("environment")]
     [InlineData("descriptors")]
+    [InlineData("init-hidden")]
     [InlineData("session")]
     [InlineData("terminal")]
     [InlineData("posix-memory")]

@@ -32,7 +32,8 @@ internal static class ProbeReport
         var start = new System.Diagnostics.ProcessStartInfo("/bin/sh") { RedirectStandardOutput = true, UseShellExecute = false };
 
         // With a descriptor that nobody asked for, as a careless parent would leave one.
-        foreach (var word in (string[])["-c", "exec \"$@\" 9</dev/null", "sh", TestFiles.Probe, "uid=65533", .. Values.Value])
+        string[] words = ["-c", "exec \"$@\" 9</dev/null", "sh", TestFiles.Probe, "uid=65533", $"other-pid={Environment.ProcessId}", .. Values.Value];
+        foreach (var word in words)
             start.ArgumentList.Add(word);
         using var process = System.Diagnostics.Process.Start(start)!;
         return Parse(process.StandardOutput.ReadToEnd());

@@ -47,6 +47,6 @@ internal static class Streams
         return Libc.Poll(&asked, 1, 0) == 1;
     }
 
-    /// <summary>Whether a write to this end would fail with EPIPE (POLLERR, poll(2)).</summary>
-    public static bool HasNoReader(SafeFileHandle writer) => (Descriptors.Poll((writer, Libc.PollOut))[0] & 0x08) != 0;
+    /// <summary>Waits until a write to this end would fail with EPIPE (POLLERR, poll(2)).</summary>
+    public static void AwaitNoReader(SafeFileHandle writer) => Assert.Equal(0x08, Descriptors.Poll((writer, (short)0))[0] & 0x08);
 }

@@ -1,5 +1,3 @@
-using McpBox.Engines.Bubblewrap.Limiting;
-using McpBox.Engines.Bubblewrap.Running;
 using McpBox.Engines.Bubblewrap.Translation;
 
 namespace McpBox.Engines.Bubblewrap.Tests.Hosting;

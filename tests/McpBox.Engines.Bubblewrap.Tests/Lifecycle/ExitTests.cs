@@ -122,7 +122,7 @@ public sealed class ExitTests
     {
         using var sandbox = Start(identity, "exec <&-; echo closed; sleep 1000");
         Streams.AwaitLine(sandbox.Output);
-        Assert.True(Streams.HasNoReader(sandbox.Input));
+        Streams.AwaitNoReader(sandbox.Input);
     }
 
     [Theory]
@@ -162,7 +162,8 @@ public sealed class ExitTests
     {
         const string Script = """
             for signal in KILL STOP SEGV USR1; do kill -$signal 1; done
-            cat /proc/1/environ /proc/1/mem /proc/1/maps /proc/1/syscall; ls /proc/1/fd /proc/1/cwd; readlink /proc/1/exe
+            cat /proc/1/environ /proc/1/mem /proc/1/maps /proc/1/syscall; ls /proc/1/cwd; readlink /proc/1/exe
+            for number in 0 1 2 3 4 5 6 7 8 9; do readlink /proc/1/fd/$number; cat /proc/1/fd/$number; echo g >/proc/1/fd/$number; done
             exit 6
             """;
         using var sandbox = Start(identity, Script);
