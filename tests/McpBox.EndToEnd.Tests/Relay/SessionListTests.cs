@@ -23,7 +23,7 @@ public sealed class SessionListTests : IDisposable
         Assert.Matches($"(?m)^{Text(row, "session")}  echo +strict +bubblewrap +{session.Pid} ", await _box.OutputOfAsync("ps"));
         session.CloseInput();
         await session.ExitCodeAsync();
-        Assert.Empty(await RowsAsync());
+        Assert.DoesNotContain(Text(row, "session")!, await _box.OutputOfAsync("ps", "--json"), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_box.Environment["XDG_RUNTIME_DIR"], "*", SearchOption.AllDirectories));
     }
 
@@ -37,7 +37,7 @@ public sealed class SessionListTests : IDisposable
         Assert.Single(Records());
         Assert.Contains(record, await _box.OutputOfAsync("gc"), StringComparison.Ordinal);
         Assert.Empty(Records());
-        Assert.Equal("", await _box.OutputOfAsync("gc"));
+        Assert.DoesNotContain(Path.GetFileNameWithoutExtension(record), await _box.OutputOfAsync("gc"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,10 +74,12 @@ public sealed class SessionListTests : IDisposable
 
     private string[] Records() => Directory.GetFiles(_box.Environment["XDG_RUNTIME_DIR"], "*.json", SearchOption.AllDirectories);
 
+    /// <summary>Those of this box: what engines know of the sandboxes of other tests is listed too, and has no journal.</summary>
     private async Task<JsonElement[]> RowsAsync() =>
     [
         .. (await _box.OutputOfAsync("ps", "--json")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => JsonDocument.Parse(line).RootElement),
+            .Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(row => row.TryGetProperty("journal", out _)),
     ];
 
     private static string? Text(JsonElement row, string name) => row.GetProperty(name).GetString();

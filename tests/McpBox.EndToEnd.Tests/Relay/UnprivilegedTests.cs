@@ -37,6 +37,12 @@ public sealed class UnprivilegedTests : IDisposable
         await ProcessTable.IsGoneAsync(_marker);
     }
 
+    private string McpBoxAndItsInit()
+    {
+        _ = _box.Copy(Programs.McpBox + "-init");
+        return _box.Copy(Programs.McpBox);
+    }
+
     /// <summary>From copies in the box's folder: the other user may not be able to enter the one where the clone lies.</summary>
     private RawSession Start(string stub, string argument)
     {
@@ -46,7 +52,7 @@ public sealed class UnprivilegedTests : IDisposable
         return _box.Start(
         [
             "/usr/bin/setpriv", "--reuid", Other, "--regid", Other, "--clear-groups", "--bounding-set=-all", "--",
-            _box.Copy(Programs.McpBox), "run", "--", _box.Copy(Programs.Stub(stub)), argument,
+            McpBoxAndItsInit(), "run", "--", _box.Copy(Programs.Stub(stub)), argument,
         ]);
     }
 }
