@@ -18,9 +18,14 @@ internal sealed partial class DockerClient
         {
             return Ask(Post($"/containers/create?name={Escape(name)}") with { Json = json }, Slow, ApiJson.Default.CreatedContainer);
         }
+        catch (DockerException exception) when (exception.Status == 500 && exception.Words.Contains("already in use", StringComparison.Ordinal))
+        {
+            // Podman 4.3 has no 409 for it.
+            throw new DockerException(ApiRefusals.Conflict("POST /containers/create", exception.Words), exception.Status, exception.Words);
+        }
         catch (DockerException exception) when (exception.Status == 404)
         {
-            throw new DockerException(ApiRefusals.ImageGone(exception.Refusal.Message), exception.Status);
+            throw new DockerException(ApiRefusals.ImageGone(exception.Words), exception.Status, exception.Words);
         }
     }
 
@@ -37,8 +42,17 @@ internal sealed partial class DockerClient
     /// <summary>Sends a signal to its first process.</summary>
     /// <param name="signal">As <c>SIGTERM</c>.</param>
     /// <returns>False when it does not run, or is gone.</returns>
-    public bool KillContainer(string id, string signal) =>
-        Tell(Post($"/containers/{Escape(id)}/kill?signal={Escape(signal)}"), Slow, 404, 409) < 400;
+    public bool KillContainer(string id, string signal)
+    {
+        try
+        {
+            return Tell(Post($"/containers/{Escape(id)}/kill?signal={Escape(signal)}"), Slow, 404, 409) < 400;
+        }
+        catch (DockerException exception) when (IsPodmanStateFault(exception))
+        {
+            return false;
+        }
+    }
 
     /// <summary>Removes it. Wait for <see cref="WaitCondition.Removed"/> where it must be gone: a removal that another one began goes on meanwhile.</summary>
     /// <param name="force">Kills it first.</param>
@@ -46,11 +60,17 @@ internal sealed partial class DockerClient
     /// <returns>False when it is gone already, or going.</returns>
     public bool RemoveContainer(string id, bool force, bool volumes)
     {
+        var request = Delete($"/containers/{Escape(id)}?force={Flag(force)}&v={Flag(volumes)}");
         try
         {
-            return Tell(Delete($"/containers/{Escape(id)}?force={Flag(force)}&v={Flag(volumes)}"), Slow, 404) < 400;
+            return Tell(request, Slow, 404) < 400;
         }
-        catch (DockerException exception) when (exception.Status == 409 && exception.Message.Contains("already in progress", StringComparison.Ordinal))
+        catch (DockerException exception) when (IsPodmanStateFault(exception))
+        {
+            // It ended by itself between Podman's look and Podman's signal; now there is nothing left to kill.
+            return Tell(request, Slow, 404) < 400;
+        }
+        catch (DockerException exception) when (exception.Status == 409 && exception.Words.Contains("already in progress", StringComparison.Ordinal))
         {
             return false;
         }
@@ -131,6 +151,10 @@ internal sealed partial class DockerClient
             return null;
         }
     }
+
+    /// <summary>Podman 4.3 has a 500 where Docker has a 409: a container that is not in the state for it.</summary>
+    private static bool IsPodmanStateFault(DockerException exception) =>
+        exception.Status == 500 && exception.Words.Contains("container state improper", StringComparison.Ordinal);
 
     /// <summary>The <c>filters</c> of a query: a JSON object of lists.</summary>
     private static string Filters(params ReadOnlySpan<(string Name, string[] Values)> filters)

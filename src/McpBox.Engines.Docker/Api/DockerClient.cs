@@ -87,8 +87,11 @@ internal sealed partial class DockerClient
 
     private static void ThrowOnRefusal(HttpRequest request, HttpAnswer answer)
     {
-        if (answer.Head.Status >= 400)
-            throw new DockerException(ApiRefusals.FromStatus(request.Words, answer.Head.Status, ErrorWords(answer)), answer.Head.Status);
+        var status = answer.Head.Status;
+        if (status < 400)
+            return;
+        var words = ErrorWords(answer);
+        throw new DockerException(ApiRefusals.FromStatus(request.Words, status, words), status, words);
     }
 
     private static string ErrorWords(HttpAnswer answer)

@@ -21,8 +21,8 @@ internal static class ConnectionFault
         SocketException socket => Explain(endpoint, socket),
         IOException { InnerException: TimeoutException } => ApiRefusals.TimedOut(endpoint, request),
         IOException { InnerException: SocketException socket } => Explain(endpoint, socket),
-        IOException when endpoint.Tls is not null && exception.Message.Contains("EOF", StringComparison.Ordinal) =>
-            ApiRefusals.TlsFailed(endpoint, exception.Message),
+        // A daemon that does not trust us says so after the handshake (TLS 1.3), by an alert.
+        IOException when endpoint.Tls is not null => ApiRefusals.TlsFailed(endpoint, Innermost(exception)),
         IOException or ObjectDisposedException => ApiRefusals.Unreachable(endpoint, exception.Message),
         _ => null,
     };
@@ -31,6 +31,8 @@ internal static class ConnectionFault
     {
         SocketError.AccessDenied => ApiRefusals.PermissionDenied(endpoint),
         SocketError.ConnectionRefused => ApiRefusals.NobodyListens(endpoint),
+        SocketError.ConnectionReset when endpoint.Tls is not null =>
+            ApiRefusals.TlsFailed(endpoint, "it ended the connection, as it does with a client that it does not trust"),
         // ENOENT has no word of its own among the socket errors.
         SocketError.AddressNotAvailable when endpoint.Address is DaemonAddress.Unix => ApiRefusals.NoSocket(endpoint),
         _ => ApiRefusals.Unreachable(endpoint, exception.Message),

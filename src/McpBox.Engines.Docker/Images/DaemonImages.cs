@@ -1,0 +1,61 @@
+using McpBox.Engines.Docker.Api;
+using McpBox.Engines.Docker.Api.Endpoints;
+using McpBox.Engines.Docker.Images.Credentials;
+using McpBox.Engines.Docker.Images.Pulling;
+using McpBox.Sandbox;
+
+namespace McpBox.Engines.Docker.Images;
+
+/// <summary>The images of the one daemon that is meant, and what mcpbox has recorded about their tags.</summary>
+public sealed class DaemonImages
+{
+    private readonly ImageResolver _resolver;
+    private readonly ImagePull _pull;
+
+    private DaemonImages(DockerClient client, ImageRecords records, RegistryCredentials credentials, TimeProvider time)
+    {
+        _resolver = new ImageResolver(client, records, time);
+        _pull = new ImagePull(client, _resolver, records, credentials);
+        Endpoint = client.Endpoint.ToString();
+    }
+
+    /// <summary>The daemon's address and why it was chosen, for people.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>Finds the daemon and asks it who it is.</summary>
+    /// <param name="environment">Of mcpbox itself: <c>DOCKER_HOST</c> and its like.</param>
+    /// <param name="home">The caller's home directory.</param>
+    /// <exception cref="SandboxException">MB2200 to MB2219.</exception>
+    public static DaemonImages Open(IReadOnlyDictionary<string, string> environment, string home, TimeProvider time) => Refusing(() =>
+    {
+        var folder = DockerFolder.Of(environment, home);
+        var client = DockerClient.Connect(DockerEndpoints.Find(environment, home));
+        return new DaemonImages(client, ImageRecords.Of(environment, home), new RegistryCredentials(DockerConfig.Read(folder), folder, environment), time);
+    });
+
+    /// <summary>The very bits that a reference means here. Never pulls. A tag's first use is recorded.</summary>
+    /// <param name="record">False leaves no record: for a look that is no use.</param>
+    /// <exception cref="SandboxException">MB2200 to MB2229.</exception>
+    public ResolvedImage Resolve(string reference, bool record = true) => Refusing(() => _resolver.Resolve(ImageReference.Parse(reference), record));
+
+    /// <summary>Asks the registry, and records what the tag means from now on.</summary>
+    /// <param name="progress">Called for each step, on this thread.</param>
+    /// <exception cref="SandboxException">MB2200 to MB2229.</exception>
+    public PulledImage Pull(string reference, Action<PullStep> progress) => Refusing(() => _pull.Run(ImageReference.Parse(reference), progress));
+
+    /// <summary>Records what the daemon has under this tag now, as after a build; asks no registry.</summary>
+    /// <exception cref="SandboxException">MB2200 to MB2229.</exception>
+    public PulledImage Adopt(string reference) => Refusing(() => _pull.Adopt(ImageReference.Parse(reference)));
+
+    private static T Refusing<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (DockerException exception)
+        {
+            throw new SandboxException(exception.Refusal);
+        }
+    }
+}
