@@ -9,6 +9,9 @@ internal static unsafe class Files
 {
     private const int Chunk = 16384;
 
+    /// <summary>For all files and folders: fresh memory for each would cost more than reading them. The probe has one thread.</summary>
+    private static byte[] _buffer = new byte[Chunk];
+
     /// <summary>More than any file of /proc that is read whole.</summary>
     private const int Longest = 4 << 20;
 
@@ -86,15 +89,14 @@ internal static unsafe class Files
 
     private static string ReadToEnd(int descriptor, string path)
     {
-        var bytes = new byte[Chunk];
         var length = 0;
         while (length < Longest)
         {
-            if (length == bytes.Length)
-                Array.Resize(ref bytes, length * 2);
-            var result = Descriptor.Read(descriptor, bytes.AsSpan(length));
+            if (length == _buffer.Length)
+                Array.Resize(ref _buffer, length * 2);
+            var result = Descriptor.Read(descriptor, _buffer.AsSpan(length));
             if (result.Status == IoStatus.Closed)
-                return Encoding.UTF8.GetString(bytes, 0, length);
+                return Encoding.UTF8.GetString(_buffer, 0, length);
             if (result.Status != IoStatus.Ok)
                 throw Failed(result.Errno, path);
             length += result.Count;
@@ -108,10 +110,9 @@ internal static unsafe class Files
     {
         const int lengthAt = 16, nameAt = 19;
         var names = new List<string>();
-        var buffer = new byte[Chunk];
-        fixed (byte* start = buffer)
+        fixed (byte* start = _buffer)
         {
-            for (nint count; (count = Native.GetEntries(descriptor, start, Chunk)) > 0;)
+            for (nint count; (count = Native.GetEntries(descriptor, start, (nuint)_buffer.Length)) > 0;)
             {
                 for (nint at = 0; at < count; at += *(ushort*)(start + at + lengthAt))
                 {

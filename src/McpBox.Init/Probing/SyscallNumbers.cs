@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 
 namespace McpBox.Init.Probing;
@@ -35,7 +34,8 @@ internal static class SyscallNumbers
         ("vmsplice", 278, 75),
     ];
 
-    private static readonly FrozenDictionary<string, int> Numbers = Table.ToFrozenDictionary(
+    // Not frozen: to freeze it takes longer than to ask it a hundred times.
+    private static readonly Dictionary<string, int> Numbers = Table.ToDictionary(
         static row => row.Name,
         static row => RuntimeInformation.ProcessArchitecture switch
         {
