@@ -73,7 +73,7 @@ public static class ProbeChecks
 
     private static IEnumerable<ProbeCheck> Syscalls() =>
     [
-        .. SeccompPolicy.Denied.Select(static denied => Refused(ProbeNames.Syscalls + denied.Name, $"is {First(denied)} let through?")),
+        .. SeccompPolicy.Denied.Select(static denied => Refused(ProbeNames.Syscalls + denied.Name, $"is {Some(denied)} let through?")),
         Refused(ProbeNames.Arguments, "are terminal input, new namespaces, devices or set-uid files?"),
         Refused(ProbeNames.Sockets, "are packet, vsock, crypto or raw sockets?"),
         Refused(ProbeNames.Unlisted, "is what stands on no list?"),
@@ -81,7 +81,11 @@ public static class ProbeChecks
 
     private static ProbeCheck Refused(string name, string question) => new(name, question, SyscallRule.Refused(name));
 
-    private static string First(SyscallGroup denied) => denied.Syscalls.Length == 1
-        ? denied.Syscalls[0]
-        : string.Create(CultureInfo.InvariantCulture, $"{denied.Syscalls[0]} or one of {denied.Syscalls.Length - 1} others");
+    private static string Some(SyscallGroup denied) => denied.Syscalls switch
+    {
+        [var one] => one,
+        [var one, var other] => $"{one} or {other}",
+        [var one, .. var others] => string.Create(CultureInfo.InvariantCulture, $"{one} or one of {others.Length} others"),
+        [] => "nothing",
+    };
 }
