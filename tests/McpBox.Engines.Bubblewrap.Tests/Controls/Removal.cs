@@ -33,6 +33,11 @@ internal sealed record Removal(string Name, Func<Invocation, Invocation> Apply)
         {
             Handovers = [.. invocation.Handovers.Select(static handover => handover is Handover.DeviceGate gate ? gate with { Devices = [] } : handover)],
         }),
+        new("a mount's absence", Add(new Option("--ro-bind", "/var", "/var"))),
+        new("the home's absence", Add(new Option("--ro-bind", "/root", "/root"))),
+        new("a device's absence", Add(new Option("--dev-bind", "/dev/tty", "/dev/tty"))),
+        new("the host's /proc", Replace("--proc", "/proc", static option => new Option("--ro-bind", "/proc", "/proc"))),
+        new("the /sys of the host", Add(new Option("--dev-bind", "/sys", "/sys"))),
         new("setpriv", static invocation => invocation with { Command = [.. invocation.Command.SkipWhile(static word => word != "--").Skip(1)] }),
     ];
 
@@ -48,12 +53,20 @@ internal sealed record Removal(string Name, Func<Invocation, Invocation> Apply)
     private static Func<Invocation, Invocation> DropWhere(Func<Option, bool> doomed) =>
         invocation => Changed(invocation, invocation with { Options = [.. invocation.Options.Where(option => !doomed(option))] });
 
-    private static Func<Invocation, Invocation> Replace(string name, string value, string newName) => invocation => Changed(
+    private static Func<Invocation, Invocation> Replace(string name, string value, string newName) =>
+        Replace(name, value, option => option with { Name = newName });
+
+    private static Func<Invocation, Invocation> Replace(string name, string value, Func<Option, Option> change) => invocation => Changed(
         invocation,
-        invocation with
-        {
-            Options = [.. invocation.Options.Select(o => o.Name == name && o.Values[0] == value ? o with { Name = newName } : o)],
-        });
+        invocation with { Options = [.. invocation.Options.Select(o => o.Name == name && o.Values[0] == value ? change(o) : o)] });
+
+    /// <summary>An option more, before the root becomes read-only.</summary>
+    private static Func<Invocation, Invocation> Add(Option option) => invocation =>
+    {
+        var last = invocation.Options.Select(static (option, index) => (option, index))
+            .Last(static one => one.option.Name == "--remount-ro" && one.option.Values.SequenceEqual(["/"])).index;
+        return Changed(invocation, invocation with { Options = invocation.Options.Insert(last, option) });
+    };
 
     /// <summary>Drops so many options before each that matches (its <c>--perms</c> and <c>--size</c>), and that one too unless kept.</summary>
     private static Func<Invocation, Invocation> DropBefore(int count, Func<Option, bool> matches, bool keep = false) => invocation =>

@@ -5,7 +5,7 @@ using McpBox.Sandbox;
 namespace McpBox.Engines.Bubblewrap.Tests.Hosting;
 
 /// <summary>
-/// <c>host --init PATH [--nobody] [--without CONTROL] [--mount PATH] [--die-at STEP] [--session ID] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread,
+/// <c>host --init PATH [--nobody] [--without CONTROL] [--judged] [--mount PATH] [--die-at STEP] [--session ID] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread,
 /// as mcpbox does, with the server's output copied to its own and the server's exit code.
 /// </summary>
 internal static class SandboxHost
@@ -17,6 +17,7 @@ internal static class SandboxHost
         Func<Invocation, Invocation>? amend = null;
         var (init, session) = ("", string.Create(CultureInfo.InvariantCulture, $"host-{Environment.ProcessId}"));
         Running.LaunchStep? last = null;
+        var judged = false;
         for (var i = 0; i < split; i++)
         {
             switch (arguments[i])
@@ -26,6 +27,9 @@ internal static class SandboxHost
                     break;
                 case "--without":
                     amend = Controls.Removal.Named(arguments[++i]).Apply;
+                    break;
+                case "--judged":
+                    judged = true;
                     break;
                 case "--init":
                     init = arguments[++i];
@@ -46,7 +50,7 @@ internal static class SandboxHost
         {
             InitFile = init,
             Amend = amend ?? (static invocation => invocation),
-            Judge = amend is null ? static report => report.Refuse() : static _ => null,
+            Judge = amend is null || judged ? static report => report.Refuse() : static _ => null,
             Reached = step => DieAt(step, last),
         };
         return Run(engine, plan, session);
