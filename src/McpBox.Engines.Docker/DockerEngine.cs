@@ -39,6 +39,9 @@ public sealed class DockerEngine : ISandboxEngine
 
     internal Func<(string? Path, Refusal? Refusal)> FindInit { get; init; } = static () => (InitProgram.Locate(out var refusal), refusal);
 
+    /// <summary>For tests that have no daemon elsewhere.</summary>
+    internal Func<DaemonFacts, DaemonFacts> Regard { get; init; } = static facts => facts;
+
     internal RunFolder Run { get; init; } = RunFolder.OfCaller();
 
     public ImmutableArray<Refusal> Check(SandboxPlan plan)
@@ -90,7 +93,16 @@ public sealed class DockerEngine : ISandboxEngine
         return true;
     });
 
-    private Daemon Connect() => _daemon ??= Daemon.Connect(_endpoint());
+    private Daemon Connect()
+    {
+        if (_daemon is null)
+        {
+            var daemon = Daemon.Connect(_endpoint());
+            _daemon = daemon with { Facts = Regard(daemon.Facts) };
+        }
+
+        return _daemon;
+    }
 
     private StartParts Parts(SandboxPlan plan, DaemonFacts facts, string sessionId)
     {

@@ -22,6 +22,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
     private SessionFolder? _folder;
     private StdioLink? _link;
     private Guard? _guard;
+    private string? _volume;
     private bool _created;
     private bool _complete;
 
@@ -46,9 +47,11 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
     {
         if (daemon.Facts.IsLocal)
             _folder = SessionFolder.Make(parts.Run, parts.Session, parts.Owner);
-        _link = parts.Stdio.Mode == StdioMode.Fifo && !OperatingSystem.IsWindows() && _folder is not null
-            ? new FifoLink(_folder)
-            : throw new NotSupportedException();
+        else
+            _volume = InitVolume.Ensure(daemon.Client, parts.Init, plan.Image!.Id, parts.Session);
+        _link = parts.Stdio.Mode == StdioMode.Fifo && !OperatingSystem.IsWindows()
+            ? new FifoLink(_folder!)
+            : new AttachLink(daemon.Client, Placement.NameOf(parts.Session));
         _guard = Guard.Start(parts.Guard, daemon.Client.Endpoint, Placement.NameOf(parts.Session), _folder?.Path);
         parts.Reached(StartStep.Guarded);
         var body = ContainerTranslation.Translate(plan, daemon.Facts, identity, Place());
@@ -59,6 +62,8 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
         parts.Reached(StartStep.Started);
         ProveMounts();
         Examine();
+        if (_link.Mode == StdioMode.Attach)
+            _folder?.Dispose();
         parts.Reached(StartStep.Examined);
     }
 
@@ -82,6 +87,8 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
             if (_created)
                 _life.Remove();
             _guard?.Dispose();
+            if (_volume is not null && Probe.Findings.IsEmpty)
+                InitVolume.Forget(daemon.Client, _volume);
         }
 
         _folder?.Dispose();
@@ -93,7 +100,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
         Owner = parts.Owner,
         OwnerUid = parts.Uid,
         Machine = MachineName.Read(),
-        Init = parts.Init,
+        Init = _volume ?? parts.Init,
         Pipes = _link!.Mode == StdioMode.Fifo ? _folder!.Pipes : null,
         Hosts = _folder?.Write("hosts", $"127.0.0.1 localhost {ContainerPaths.HostName}\n::1 localhost\n"),
         Filter = daemon.Facts.IsPodman ? _folder?.Write("filter.json", Translation.Seccomp.SeccompJson.Text) : null,

@@ -14,7 +14,9 @@ internal static class Bench
     public static TheoryData<string, StdioMode> Ways() => new()
     {
         { "docker", StdioMode.Fifo },
+        { "docker", StdioMode.Attach },
         { "podman", StdioMode.Fifo },
+        { "podman", StdioMode.Attach },
     };
 
     public static GuardProgram Guard { get; } = new(Path.Combine(AppContext.BaseDirectory, "McpBox.Engines.Docker.Tests"), GuardProgram.Verb);
