@@ -56,9 +56,17 @@ internal sealed class Box : IDisposable
     public void ConfigureServer(string name, IReadOnlyList<string> command, string more = "")
     {
         var args = string.Join(", ", command.Skip(1).Select(argument => $"\"{argument}\""));
-        File.WriteAllText(
-            Path.Combine(Environment["XDG_CONFIG_HOME"], "mcpbox/config.toml"),
-            $"[servers.{name}]\ncommand = \"{command[0]}\"\nargs = [{args}]\n\n{more}");
+        Configure($"[servers.{name}]\ncommand = \"{command[0]}\"\nargs = [{args}]\n\n{more}");
+    }
+
+    /// <summary>Writes config.toml.</summary>
+    public void Configure(string toml) => File.WriteAllText(Path.Combine(Environment["XDG_CONFIG_HOME"], "mcpbox/config.toml"), toml);
+
+    /// <summary>The command line that runs a stub in an image, mounted at its own path; called after the stub by a config of one server.</summary>
+    public IReadOnlyList<string> InImage(string image, string stub)
+    {
+        Configure($"[servers.{stub}]\ncommand = \"{Programs.Stub(stub)}\"\n[servers.{stub}.container]\nimage = \"{image}\"\n");
+        return [Programs.McpBox, "run", "--mount", Programs.Stub(stub), stub];
     }
 
     public RawSession Start(IReadOnlyList<string> command) => RawSession.Start(command, Environment);
