@@ -38,7 +38,7 @@ internal static class ProfileCommand
             var directory = currentDirectory();
             var show = new ProfileShow(
                 Configuration.Load(locations(), directory),
-                server => Planner.Plan(PlanRequests.For(server, ImageOf(server), directory)),
+                server => Planner.Plan(PlanRequests.For(server, server.Profile.Container.Image is { } image ? KnownEngines.Look(image, record: false) : null, directory)),
                 streams.Output,
                 streams.Error);
             return parsed.GetValue(effective)
@@ -47,10 +47,6 @@ internal static class ProfileCommand
         });
         return command;
     }
-
-    private static ImageFacts? ImageOf(ServerDefinition server) => server.Profile.Container.Image is { } image
-        ? KnownEngines.Open(EngineChoice.Of(null, server.Profile, OperatingSystem.IsLinux()), image).Image
-        : null;
 
     private static Command Check(Func<ConfigurationLocations> locations, Func<string> currentDirectory)
     {
