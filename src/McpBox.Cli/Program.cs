@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using McpBox.Cli;
+using McpBox.Cli.Images;
 using McpBox.Cli.Log;
 using McpBox.Cli.Probe;
 using McpBox.Cli.Profiles;
@@ -27,6 +28,7 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
     PsCommand.Create(),
     GcCommand.Create(),
     ProbeCommand.Create(),
+    PullCommand.Create(),
 };
 
 // An argument that begins with @ is a file name like any other, and a signal is the session's own business.
