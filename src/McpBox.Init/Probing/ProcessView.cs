@@ -13,11 +13,11 @@ internal static unsafe class ProcessView
 
     private static readonly string[] NamespaceKinds = ["cgroup", "ipc", "mnt", "net", "pid", "user", "uts"];
 
-    /// <summary>Every process but pid 1 and this one.</summary>
+    /// <summary>Every process but this one, which is pid 1.</summary>
     internal static string Others()
     {
         var own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
-        return Short(Files.ReadFolder("/proc").Where(name => char.IsAsciiDigit(name[0]) && name != "1" && name != own));
+        return Short(Files.ReadFolder("/proc").Where(name => char.IsAsciiDigit(name[0]) && name != own));
     }
 
     internal static string Namespaces() =>

@@ -19,13 +19,22 @@ public sealed record ProbeRule(Func<ProbePromise, string> Expected, Func<ProbePr
 
     /// <inheritdoc cref="Only(string, Func{ProbePromise, string, bool})"/>
     public static ProbeRule Only(Func<ProbePromise, string> expected, Func<ProbePromise, string, bool> allowed) =>
+        Only(expected, allowed, static _ => []);
+
+    /// <summary>The same, of a list that is known to have some items at least: what was not looked at is no proof.</summary>
+    /// <param name="needed">Items, or their beginnings up to a <c>=</c>.</param>
+    public static ProbeRule Only(
+        Func<ProbePromise, string> expected, Func<ProbePromise, string, bool> allowed, Func<ProbePromise, IEnumerable<string>> needed) =>
         new(expected, (promise, observed) =>
         {
             // The words after it are no items.
             if (observed.StartsWith(ProbeWords.Error, StringComparison.Ordinal))
                 return observed;
-            var surplus = ProbeWords.List(ProbeWords.Items(observed).Where(item => !allowed(promise, item)));
-            return surplus == ProbeWords.None ? null : surplus;
+            var items = ProbeWords.Items(observed);
+            var surplus = items.Where(item => !allowed(promise, item));
+            var missing = needed(promise).Where(need => !items.Any(item => item == need || item.StartsWith(need + "=", StringComparison.Ordinal)));
+            var weak = ProbeWords.List(surplus.Concat(missing.Select(static need => $"{need}=unknown")));
+            return weak == ProbeWords.None ? null : weak;
         });
 
     /// <summary>A number that is not above this one.</summary>

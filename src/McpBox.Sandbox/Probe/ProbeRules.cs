@@ -22,20 +22,28 @@ internal static class ProbeRules
             return text == ProbeWords.None ? null : text;
         });
 
-    public static ProbeRule Unreachable { get; } =
-        ProbeRule.Only("no route to any", static (_, item) => Outcome(item).StartsWith('E'));
+    public static ProbeRule Unreachable { get; } = ProbeRule.Only(
+        static _ => "no route to any", static (_, item) => Outcome(item).StartsWith('E'), static _ => ["169.254.169.254", "192.0.2.1", "2001:db8::1"]);
 
-    public static ProbeRule Unwritable { get; } = ProbeRule.Only("EROFS or EACCES for each", static (promise, item) =>
-        NotWritten.Contains(Outcome(item)) || promise.MountAt(Subject(item)) is { } mount && !mount.Options.HasFlag(MountOptions.ReadOnly));
+    public static ProbeRule Unwritable { get; } = ProbeRule.Only(
+        static _ => "EROFS or EACCES for each",
+        static (promise, item) => NotWritten.Contains(Outcome(item)) || IsWritable(promise.MountAt(Subject(item))),
+        static _ => ["/"]);
 
     /// <summary>A path of the host is missing, or is another file inside.</summary>
-    public static ProbeRule HostFiles { get; } = ProbeRule.Only("absent, or another file", static (promise, item) =>
-    {
-        if (Outcome(item) == ProbeWords.Absent)
-            return true;
-        var path = promise.Context.HostFiles.Keys.FirstOrDefault(path => ProbeWords.Path(path) == Subject(item));
-        return path is not null && (promise.Context.HostFiles[path] != Outcome(item) || promise.IsDeclared(path));
-    });
+    public static ProbeRule HostFiles { get; } = ProbeRule.Only(
+        static _ => "absent, or another file",
+        static (promise, item) =>
+        {
+            if (Outcome(item) == ProbeWords.Absent)
+                return true;
+            var path = promise.Context.HostFiles.Keys.FirstOrDefault(path => ProbeWords.Path(path) == Subject(item));
+            return path is not null && (promise.Context.HostFiles[path] != Outcome(item) || promise.IsDeclared(path));
+        },
+        static promise => promise.Context.HostFiles.Keys.Select(ProbeWords.Path));
+
+    public static ProbeRule MountPoints { get; } = ProbeRule.Only(
+        static _ => "the plan's and the engine's", static (promise, point) => promise.MountAt(point) is not null, static _ => ["/"]);
 
     public static ProbeRule Sizes { get; } = ProbeRule.Only("as declared", static (promise, item) =>
         promise.MountAt(Subject(item))?.Size is { } most && long.TryParse(Outcome(item), out var size) && size <= (most + Page - 1) / Page * Page);
@@ -46,6 +54,8 @@ internal static class ProbeRules
     /// <inheritdoc cref="Without(MountOptions, string)"/>
     public static ProbeRule Without(MountOptions flag, Func<ProbePromise, string> expected) =>
         ProbeRule.Only(expected, (promise, point) => promise.MountAt(point) is { } mount && !mount.Options.HasFlag(flag));
+
+    private static bool IsWritable(ProbeMount? mount) => mount is not null && !mount.Options.HasFlag(MountOptions.ReadOnly);
 
     private static string Kind(string link) => link.Split(':')[0];
 

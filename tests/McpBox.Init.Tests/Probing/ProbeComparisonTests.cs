@@ -14,13 +14,13 @@ public sealed class ProbeComparisonTests
         (ProbeNames.HostName, ["host", ""]),
         (ProbeNames.Interfaces, ["lo eth0", "lo sit0(down) eth0"]),
         (ProbeNames.Routes, ["eth0"]),
-        (ProbeNames.Reachable, ["169.254.169.254=connected 192.0.2.1=ENETUNREACH"]),
+        (ProbeNames.Reachable, ["169.254.169.254=connected 192.0.2.1=ENETUNREACH 2001:db8::1=ENETUNREACH", "192.0.2.1=ENETUNREACH", "none"]),
         (ProbeNames.Listeners, ["TCP:3"]),
         (ProbeNames.AbstractSockets, ["@dbus"]),
-        (ProbeNames.Protected, ["/=made", "/=EROFS /etc=made", "/etc=EEXIST"]),
-        (ProbeNames.HostFiles, ["/home=254:0:9", "/root=254:0:7"]),
+        (ProbeNames.Protected, ["/=made", "/=EROFS /etc=made", "/=EROFS /etc=EEXIST", "/etc=EROFS", "none"]),
+        (ProbeNames.HostFiles, ["/home=254:0:9 /root=absent", "/root=254:0:7", "/home=absent", "none"]),
         (ProbeNames.DaemonSockets, ["/run/docker.sock"]),
-        (ProbeNames.MountPoints, ["/ /mnt", "/ /usr2", "/ /srv", "/ /tmp/x"]),
+        (ProbeNames.MountPoints, ["/ /mnt", "/ /usr2", "/ /srv", "/ /tmp/x", "none", ""]),
         (ProbeNames.MountsWritable, ["/", "/usr /tmp", "/usr/local", "/srv/code", "/mnt"]),
         (ProbeNames.MountsSetUid, ["/tmp", "/srv/code", "/usr/local"]),
         (ProbeNames.MountsDevices, ["/home/mcp", "/usr"]),
@@ -104,6 +104,14 @@ public sealed class ProbeComparisonTests
     }
 
     [Fact]
+    public void A_refusal_cuts_what_is_too_long_for_a_message()
+    {
+        var report = Sample.Compare(ProbeNames.Processes, string.Join(' ', Enumerable.Range(2, 1000)));
+        Assert.InRange(report.Refuse()!.Message.Length, 200, 400);
+        Assert.EndsWith(" 1001", report.Findings[0].Observed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_init_that_saw_nothing_holds_nothing()
     {
         var nothing = new InitReport(ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal));
@@ -151,7 +159,7 @@ public sealed class ProbeComparisonTests
         var observations = Sample.Report.Observations
             .SetItem(ProbeNames.HostFiles, "/root=254:0:7")
             .SetItem(ProbeNames.DaemonSockets, "/root/docker.sock")
-            .SetItem(ProbeNames.Protected, "/root=made");
+            .SetItem(ProbeNames.Protected, "/=EROFS /root=made");
         Assert.True(ProbeComparison.Compare(plan, Sample.Context, new InitReport(observations)).Held);
     }
 
