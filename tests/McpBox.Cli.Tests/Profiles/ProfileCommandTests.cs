@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.Versioning;
 using McpBox.Cli.Profiles;
 using McpBox.Profiles;
+using McpBox.Sandbox;
 
 namespace McpBox.Cli.Tests.Profiles;
 
@@ -97,6 +98,19 @@ public sealed class ProfileCommandTests : IDisposable
     }
 
     [Fact]
+    public void Effective_of_a_server_whose_image_cannot_be_looked_at_says_why()
+    {
+        Write(".config/mcpbox/config.toml", "[servers.time]\ncontainer.image = \"mcp/time\"");
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var show = new ProfileShow(
+            Load(), _ => throw new SandboxException(new Refusal("MB2221", "there is no such image", "mcpbox pull mcp/time")), output, error);
+        Assert.Equal(ExitCodes.EngineUnavailable, show.Effective("time"));
+        Assert.Equal($"{_home}/.config/mcpbox/config.toml:1:10: MB2221 there is no such image\nhint: mcpbox pull mcp/time\n", error.ToString());
+        Assert.Equal("", output.ToString());
+    }
+
+    [Fact]
     public void Effective_of_a_profile_reads_back_the_same()
     {
         Write(".config/mcpbox/profiles/mine.toml", "extends = \"node\"\n[[filesystem.mounts]]\nsource = \"~/a b\"\nmode = \"rw\"");
@@ -186,13 +200,16 @@ public sealed class ProfileCommandTests : IDisposable
         File.SetUnixFileMode(full, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    private ConfigurationLocations Locations =>
+        ConfigurationLocations.FromEnvironment(name => name == "HOME" ? _home : null, Posix.Files.Caller.EffectiveUserId());
+
+    private Configuration Load() => Configuration.Load(Locations, _home);
+
     private (int Code, string Output, string Error) Run(params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var locations = ConfigurationLocations.FromEnvironment(
-            name => name == "HOME" ? _home : null, Posix.Files.Caller.EffectiveUserId());
-        var code = ProfileCommand.Create(() => locations, () => _home).Parse(arguments)
+        var code = ProfileCommand.Create(() => Locations, () => _home).Parse(arguments)
             .Invoke(new InvocationConfiguration { Output = output, Error = error });
         return (code, output.ToString(), error.ToString());
     }

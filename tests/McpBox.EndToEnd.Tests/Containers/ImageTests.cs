@@ -12,9 +12,12 @@ public sealed class ImageTests : IDisposable
 
     public void Dispose() => _box.Dispose();
 
-    [Fact]
-    public async Task A_server_in_an_image_answers_and_its_record_says_which_image_and_why_docker()
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public async Task A_server_in_an_image_answers_and_its_record_says_which_image_and_why_docker(string daemon)
     {
+        _box.Environment["DOCKER_HOST"] = daemon == "podman" ? Daemons.Podman : Daemons.Docker;
         await using var session = _box.Start(_box.InImage(Daemons.Image, "echo"));
         await session.RequestAsync(1);
         Assert.Contains("\"id\":1", await session.ReadTextAsync(), StringComparison.Ordinal);

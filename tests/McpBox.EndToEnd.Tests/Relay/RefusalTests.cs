@@ -20,6 +20,9 @@ public sealed class RefusalTests : IDisposable
     [InlineData(121, "run", "--mount", "/", "--", "/bin/true")]
     [InlineData(121, "run", "--mount", "/etc:rw", "--", "/bin/true")]
     [InlineData(122, "run", "--engine", "docker", "--", "/bin/true")]
+    [InlineData(122, "run", "--engine", "bubblewrap", "--image", "mcp/time")]
+    [InlineData(125, "run", "--profile", "strict")]
+    [InlineData(127, "run", "--", "/usr/bin/node", "/no/such/script.js")]
     public async Task A_refusal_has_its_exit_code_and_says_why(int code, params string[] arguments) => await AssertRefusedAsync(code, arguments);
 
     [Fact]
