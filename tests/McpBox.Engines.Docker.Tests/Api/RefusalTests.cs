@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using McpBox.Engines.Docker.Api;
+using McpBox.Engines.Docker.Api.Connecting;
 using McpBox.Engines.Docker.Api.Endpoints;
 using McpBox.Engines.Docker.Tests.Hosting;
 
@@ -38,6 +39,16 @@ public sealed class RefusalTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
         Assert.Equal("MB2202", Refused(() => DockerClient.Connect(new DockerEndpoint(new DaemonAddress.Tcp("127.0.0.1", port), null, "test"))).Code);
+    }
+
+    [Fact]
+    public void A_socket_that_is_not_the_caller_s_to_use_is_named()
+    {
+        // Root may use every socket, and tests may be root's: the kernel's EACCES is given by hand.
+        var refusal = ConnectionFault.Explain(Unix("/run/docker.sock"), "GET /version", new SocketException((int)SocketError.AccessDenied))!;
+        Assert.Equal("MB2203", refusal.Code);
+        Assert.Contains("group", refusal.Hint, StringComparison.Ordinal);
+        Assert.Contains("rootless", refusal.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,14 @@ internal sealed class TestContainer : IDisposable
     /// <summary>Everything that a stream says until its end: stdout and stderr.</summary>
     public static (string Stdout, string Stderr) ReadToEnd(HijackedStream stream)
     {
+        var late = false;
+        using var limit = new Timer(
+            _ =>
+            {
+                late = true;
+                stream.Abort();
+            },
+            null, TimeSpan.FromSeconds(30), Timeout.InfiniteTimeSpan);
         var demultiplexer = new StreamDemultiplexer();
         var (stdout, stderr) = (new StringBuilder(), new StringBuilder());
         var buffer = new byte[1000];
@@ -47,6 +55,7 @@ internal sealed class TestContainer : IDisposable
                 (output == ContainerOutput.Stdout ? stdout : stderr).Append(Encoding.UTF8.GetString(payload));
         }
 
+        Assert.False(late, "the stream did not end: the container never saw the end of its input");
         return (stdout.ToString(), stderr.ToString());
     }
 }

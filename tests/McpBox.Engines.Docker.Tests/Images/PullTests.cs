@@ -109,6 +109,33 @@ public sealed class PullTests : IDisposable
     }
 
     [Fact]
+    public void Podman_pulls_and_names_what_it_cannot_pull()
+    {
+        using var registry = new TestRegistry();
+        using var image = Pushed(registry, "a:1");
+        using var podman = new PodmanService(registry);
+        var pulled = Images(podman.Endpoint).Pull(image.Name, static _ => { });
+        Assert.Equal((image.Id, null), (pulled.Image.Id, pulled.Before));
+
+        // The same bits by the same digest, whichever daemon has them.
+        Assert.Equal(Images().Pull(image.Name, static _ => { }).Image.Digest, pulled.Image.Digest);
+        Assert.Equal(image.Id, Images(podman.Endpoint).Resolve($"{registry.Domain}/a@{pulled.Image.Digest}").Id);
+        Assert.Equal("MB2225", Refused(() => Images(podman.Endpoint).Pull($"{registry.Domain}/a:2", static _ => { })).Code);
+    }
+
+    [Fact]
+    public void Podman_shows_a_registry_the_password()
+    {
+        using var registry = new TestRegistry(password: true);
+        using var podman = new PodmanService(registry);
+        Login(registry.Domain, TestRegistry.Password);
+        using var image = Pushed(registry, "a:1");
+        Assert.Equal(image.Id, Images(podman.Endpoint).Pull(image.Name, static _ => { }).Image.Id);
+        File.Delete(_home[".docker/config.json"]);
+        Assert.Equal("MB2224", Refused(() => Images(podman.Endpoint).Pull(image.Name, static _ => { })).Code);
+    }
+
+    [Fact]
     public void An_image_that_was_built_anew_is_taken_over_when_asked_to()
     {
         using var old = TestImage.Of(_daemon, "echo");
@@ -126,10 +153,10 @@ public sealed class PullTests : IDisposable
 
     private static Refusal Refused(Action action) => Assert.Throws<SandboxException>(action).Refusal;
 
-    private DaemonImages Images() => DaemonImages.Open(
+    private DaemonImages Images(DockerEndpoint? daemon = null) => DaemonImages.Open(
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["DOCKER_HOST"] = _daemon.Address.ToString()!,
+            ["DOCKER_HOST"] = (daemon ?? _daemon).Address.ToString()!,
             ["XDG_STATE_HOME"] = _home["state"],
             ["PATH"] = $"{_home["bin"]}:/usr/bin:/bin",
         },

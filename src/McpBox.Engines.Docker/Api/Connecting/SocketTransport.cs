@@ -5,11 +5,16 @@ namespace McpBox.Engines.Docker.Api.Connecting;
 /// <summary>A connected socket as a stream whose every read and write keeps the deadline. A reader and a writer may use it at once.</summary>
 internal sealed class SocketTransport(Socket socket, Deadline deadline) : Transport
 {
+    // What the kernel was told last: a stream without end needs no setsockopt(2) for each of its pieces.
+    private int _receiveTimeout = socket.ReceiveTimeout;
+    private int _sendTimeout = socket.SendTimeout;
+
     public override int Read(Span<byte> buffer)
     {
         try
         {
-            socket.ReceiveTimeout = deadline.LeftForSocket();
+            if (deadline.LeftForSocket() is var left && left != _receiveTimeout)
+                socket.ReceiveTimeout = _receiveTimeout = left;
             return socket.Receive(buffer);
         }
         catch (SocketException exception) when (IsTimeout(exception))
@@ -24,7 +29,8 @@ internal sealed class SocketTransport(Socket socket, Deadline deadline) : Transp
         {
             while (!buffer.IsEmpty)
             {
-                socket.SendTimeout = deadline.LeftForSocket();
+                if (deadline.LeftForSocket() is var left && left != _sendTimeout)
+                    socket.SendTimeout = _sendTimeout = left;
                 buffer = buffer[socket.Send(buffer)..];
             }
         }

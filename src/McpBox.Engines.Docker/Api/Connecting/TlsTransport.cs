@@ -7,7 +7,9 @@ namespace McpBox.Engines.Docker.Api.Connecting;
 /// <summary>TLS over another transport. The daemon's certificate and name are verified; nothing switches that off.</summary>
 internal sealed class TlsTransport : Transport
 {
+    private readonly Lock _turn = new();
     private readonly Transport _inner;
+    private readonly TlsWire _wire;
     private readonly SslStream _tls;
 
     /// <summary>Shakes hands.</summary>
@@ -16,16 +18,28 @@ internal sealed class TlsTransport : Transport
     public TlsTransport(Transport inner, EndpointTls files, string host)
     {
         _inner = inner;
-        _tls = new SslStream(inner, leaveInnerStreamOpen: false);
-        _tls.AuthenticateAsClient(Options(files, host));
+        _wire = new TlsWire(inner, _turn);
+        _tls = new SslStream(_wire, leaveInnerStreamOpen: false);
+        lock (_turn)
+            _tls.AuthenticateAsClient(Options(files, host));
     }
 
-    public override int Read(Span<byte> buffer) => _tls.Read(buffer);
+    public override int Read(Span<byte> buffer)
+    {
+        lock (_turn)
+            return _tls.Read(buffer);
+    }
 
     public override void Write(ReadOnlySpan<byte> buffer) => _tls.Write(buffer);
 
     /// <summary>close_notify: this side has said all, and goes on reading (RFC 8446, section 6.1).</summary>
-    public override void CloseWrite() => _tls.ShutdownAsync().GetAwaiter().GetResult();
+    public override void CloseWrite()
+    {
+        byte[] notice;
+        lock (_turn)
+            notice = _wire.Hold(() => _tls.ShutdownAsync().GetAwaiter().GetResult());
+        _inner.Write(notice);
+    }
 
     public override void Abort() => _inner.Abort();
 

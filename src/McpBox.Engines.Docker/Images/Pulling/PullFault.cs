@@ -11,7 +11,7 @@ internal static class PullFault
     private static readonly string[] Absent = ["manifest unknown", "manifest for ", "not found", "name unknown"];
 
     private static readonly string[] Away =
-        ["dial tcp", "no such host", "connection refused", "i/o timeout", "network is unreachable", "TLS handshake", "x509:", "server gave HTTP response", "pinging container registry", "Client.Timeout", "EOF"];
+        ["dial tcp", "no such host", "connection refused", "i/o timeout", "network is unreachable", "TLS handshake", "x509:", "server gave HTTP response", "pinging container registry", "Client.Timeout", ": EOF"];
 
     public static Refusal Of(ImageReference reference, string words)
     {
