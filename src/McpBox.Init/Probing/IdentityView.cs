@@ -5,7 +5,9 @@ namespace McpBox.Init.Probing;
 /// <summary>Who the init is, and what it may do (proc_pid_status(5)).</summary>
 internal static class IdentityView
 {
-    private static readonly string[] CapabilitySets = ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"];
+    private const string Ambient = "CapAmb";
+
+    private static readonly string[] CapabilitySets = ["CapInh", "CapPrm", "CapEff", "CapBnd", Ambient];
 
     internal static readonly string[] Checks =
         [ProbeNames.Capabilities, ProbeNames.NoNewPrivileges, ProbeNames.Seccomp, ProbeNames.Uid, ProbeNames.Gid, ProbeNames.Groups];
@@ -23,7 +25,7 @@ internal static class IdentityView
         foreach (var (check, value) in new[]
         {
             (ProbeNames.Capabilities, Capabilities(status)),
-            (ProbeNames.NoNewPrivileges, status.GetValueOrDefault("NoNewPrivs")),
+            (ProbeNames.NoNewPrivileges, $"{Native.Prctl(Native.GetNoNewPrivileges, 0, 0, 0, 0)}"),
             (ProbeNames.Seccomp, status.GetValueOrDefault("Seccomp")),
             (ProbeNames.Uid, All(status.GetValueOrDefault("Uid"))),
             (ProbeNames.Gid, All(status.GetValueOrDefault("Gid"))),
@@ -41,8 +43,10 @@ internal static class IdentityView
     internal static string Map(string path) =>
         string.Join(", ", Files.ReadLines(path).Select(static line => string.Join(' ', Words(line))));
 
-    // A set that the kernel does not tell of may hold anything.
+    // A set that the kernel does not tell of may hold anything; but the ambient one, which gVisor does not tell of, nothing that is not
+    // permitted (capabilities(7)).
     private static string Capabilities(Dictionary<string, string> status) => ProbeWords.List(CapabilitySets
+        .Where(set => set != Ambient || status.ContainsKey(set))
         .Select(set => (Set: set, Value: status.GetValueOrDefault(set, "?").TrimStart('0')))
         .Where(static set => set.Value.Length > 0)
         .Select(static set => $"{set.Set}={set.Value}"));

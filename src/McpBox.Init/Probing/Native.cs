@@ -24,6 +24,9 @@ internal static unsafe partial class Native
     /// <summary>F_GETFD; the only flag is FD_CLOEXEC.</summary>
     internal const int GetDescriptorFlags = 1;
 
+    /// <summary>PR_GET_NO_NEW_PRIVS.</summary>
+    internal const int GetNoNewPrivileges = 39;
+
     internal static int Errno => Marshal.GetLastPInvokeError();
 
     /// <summary>struct rlimit (getrlimit(2)).</summary>
@@ -85,4 +88,7 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "sched_getscheduler", SetLastError = true)]
     internal static partial int GetScheduler(int process);
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    internal static partial int Prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);
 }

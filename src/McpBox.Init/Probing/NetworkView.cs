@@ -11,6 +11,8 @@ internal static unsafe class NetworkView
     /// <summary>The metadata service of clouds, and addresses that stand for any (RFC 5737, RFC 3849).</summary>
     private static readonly string[] Elsewhere = ["169.254.169.254", "192.0.2.1", "2001:db8::1"];
 
+    private static readonly string[] SocketTables = ["tcp", "udp"];
+
     internal static string Interfaces()
     {
         const int headings = 2;
@@ -41,14 +43,17 @@ internal static unsafe class NetworkView
     internal static string Reachable() => ProbeWords.List(Elsewhere.Select(static address => $"{address}={Connect(IPAddress.Parse(address))}"));
 
     /// <summary>
-    /// How many sockets of each protocol are in use in this namespace; the init has none. The tables themselves (/proc/net/tcp) take milliseconds to
-    /// read, because the kernel walks those of all namespaces.
+    /// How many sockets of each protocol are in use in this namespace; the init has none. The tables themselves take Linux milliseconds to read,
+    /// because it walks those of all namespaces; gVisor has nothing else, and only its own.
     /// </summary>
-    internal static string Listeners() => ProbeWords.List(Files.ReadLines("/proc/net/sockstat")
-        .Concat(Files.TryReadFile("/proc/net/sockstat6", out _)?.Split('\n') ?? [])
+    internal static string Listeners() => ProbeWords.List(Files.TryReadFile("/proc/net/sockstat", out _) is { } counts
+        ? InUse(counts + Files.TryReadFile("/proc/net/sockstat6", out _))
+        : SocketTables.Select(static table => $"{table}:{Files.ReadLines($"/proc/net/{table}").Length - 1}").Where(static table => !table.EndsWith(":0", StringComparison.Ordinal)));
+
+    private static IEnumerable<string> InUse(string counts) => counts.Split('\n')
         .Select(static line => line.Split(' '))
         .Where(static words => words is [_, "inuse", not "0", ..])
-        .Select(static words => words[0] + words[2]));
+        .Select(static words => words[0] + words[2]);
 
     internal static string AbstractSockets()
     {

@@ -46,7 +46,7 @@ internal static class ProbeRules
         static _ => "the plan's and the engine's", static (promise, point) => promise.MountAt(point) is not null, static _ => ["/"]);
 
     public static ProbeRule Sizes { get; } = ProbeRule.Only("as declared", static (promise, item) =>
-        promise.MountAt(Subject(item))?.Size is { } most && long.TryParse(Outcome(item), out var size) && size <= (most + Page - 1) / Page * Page);
+        promise.MountAt(Subject(item))?.Size is { } most && long.TryParse(Outcome(item), out var size) && (size <= most || size - most < Page));
 
     /// <summary>Mount points without this option: only those for which it was not promised.</summary>
     public static ProbeRule Without(MountOptions flag, string expected) => Without(flag, _ => expected);
