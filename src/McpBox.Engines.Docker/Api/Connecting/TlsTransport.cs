@@ -51,8 +51,9 @@ internal sealed class TlsTransport : Transport
 
     private static SslClientAuthenticationOptions Options(EndpointTls files, string host)
     {
-        // Authorities of daemons are private: none of them publishes what it revoked.
-        var chain = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck };
+        // Authorities of daemons are private: none of them publishes what it revoked. And no certificate that a stranger shows us makes us
+        // fetch what it names (RFC 5280, section 4.2.2.1).
+        var chain = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
         if (files.Authority is not null)
         {
             chain.TrustMode = X509ChainTrustMode.CustomRootTrust;
