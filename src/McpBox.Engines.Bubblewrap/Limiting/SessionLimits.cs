@@ -32,11 +32,13 @@ internal sealed class SessionLimits : IDisposable
         return null;
     }
 
-    /// <summary>Puts a process under the limits, before it has run anything of the server.</summary>
-    /// <returns>What holds each limit, for the manifest.</returns>
-    public ImmutableDictionary<string, string> Apply(int processId)
+    /// <summary>Puts a process into the session's groups, with whatever it will start.</summary>
+    public void Enter(int processId) => _group.Enter(processId);
+
+    /// <summary>Puts a process under the limits that are no group's.</summary>
+    /// <returns>What holds each limit, the groups' too, for the manifest.</returns>
+    public ImmutableDictionary<string, string> Constrain(int processId)
     {
-        _group.Enter(processId);
         ProcessLimits.Basic(processId, _limits);
         var holds = _group.Holds;
         foreach (var controller in ControlGroupHome.Controllers.Where(controller => !holds.ContainsKey(controller)))

@@ -15,8 +15,8 @@ namespace McpBox.Engines.Bubblewrap.Running;
 
 /// <summary>
 /// One start, from an invocation to a running sandbox. bwrap makes its namespaces and then waits for us: until its user namespace has its
-/// ids and its limits, where it must until its devices are read-only, and until everything is set up. Then it becomes the init, which
-/// looks around and waits for our word. Whatever fails on the way ends with nothing left behind.
+/// ids, and where it must until its devices are read-only. It sets up the rest and becomes the init, which looks around and waits for our
+/// word. Whatever fails on the way ends with nothing left behind.
 /// </summary>
 internal sealed class Launch(
     string program, ServerIdentity identity, Invocation invocation, SessionLimits limits, Action<LaunchStep> reached) : IDisposable
@@ -55,9 +55,7 @@ internal sealed class Launch(
         reached(LaunchStep.Released);
         PassDeviceGate(_child);
 
-        _holds = OpenGate(_child);
-        reached(LaunchStep.Opened);
-        var report = Ask(order);
+        var report = Examine(_child, order);
         reached(LaunchStep.Examined);
         return report;
     }
@@ -67,14 +65,7 @@ internal sealed class Launch(
     /// <exception cref="SandboxException">The init is gone.</exception>
     public BubblewrapSandbox Start(ImmutableSortedDictionary<string, string> facts, ProbeReport probe)
     {
-        try
-        {
-            _channel!.Go();
-        }
-        catch (IOException exception)
-        {
-            throw Failure(exception);
-        }
+        Talk(_channel!.Go);
 
         // From here on the init watches for our end itself.
         _guard!.Dispose();
@@ -114,7 +105,7 @@ internal sealed class Launch(
     {
         List<SafeFileHandle> descriptors = [_pipes.Release.Reader, _pipes.Words.Writer, _pipes.Words.Writer];
         descriptors.AddRange(invocation.Handovers.Select(Open));
-        _guard = Guard.Start(_pipes.Info, _pipes.Gate.Writer, invocation.NumberOf(new Handover.Gate()));
+        _guard = Guard.Start(_pipes.Info, _pipes.Control.Reader, invocation.NumberOf(new Handover.ForInit(InitDescriptor.Control)));
         string[] arguments = ["bwrap", "--args", $"{invocation.NumberOf(new Handover.Arguments())}", "--", .. invocation.Command];
         _monitor = ChildProcess.Start(program, arguments, [], descriptors);
         _pipes.CloseTheirEnds();
@@ -133,8 +124,6 @@ internal sealed class Launch(
         Handover.Arguments => Own(Descriptors.Memory("arguments", invocation.Encode())),
         Handover.Info => _pipes.Info.Writer,
         Handover.Status => _pipes.Status.Writer,
-        Handover.Gate => _pipes.Gate.Reader,
-        Handover.GateLatch => _pipes.Gate.Writer,
         Handover.DeviceGate gate => (_pipes.DeviceGate = Descriptors.PacketPipe(gate.Bytes.AsSpan())).Reader,
         Handover.Content content => Own(Descriptors.Memory("content", content.Bytes.AsSpan())),
         Handover.Filter filter => Own(filter.Denies ? SyscallFilter.CompileDenied() : SyscallFilter.CompileAllowed()),
@@ -159,32 +148,40 @@ internal sealed class Launch(
     }
 
     /// <summary>
-    /// Applies the limits and lets bwrap become the init. To move a process into a cgroup takes the kernel ten milliseconds or
-    /// more (an RCU grace period); bwrap mounts in the meantime, and may fail at it.
+    /// Applies the limits while bwrap sets up and the init starts. To move a process into a cgroup takes the kernel ten milliseconds or more
+    /// (an RCU grace period), and only the server must not run before; what the init itself looks at is in force when it gets its order.
     /// </summary>
-    private ImmutableDictionary<string, string> OpenGate(int child)
-    {
-        try
-        {
-            var holds = limits.Apply(child);
-            Descriptors.WriteAll(_pipes.Gate.Writer, "g"u8);
-            Await(_pipes.Gate.Writer);
-            return holds;
-        }
-        catch (Exception exception) when (exception is Win32Exception or IOException && HasEnded())
-        {
-            throw Failure();
-        }
-    }
-
-    private InitReport Ask(InitOrder order)
+    private InitReport Examine(int child, InitOrder order)
     {
         Descriptors.SetNonBlocking(_pipes.Control.Writer);
         _channel = new InitChannel(
             new DescriptorStream(_pipes.Control.Writer) { Limit = Patience }, new DescriptorStream(_pipes.Report.Reader) { Limit = Patience });
+        Limit(() => _holds = limits.Constrain(child));
+        Talk(() => _channel.Order(order));
+        reached(LaunchStep.Ordered);
+        Limit(() => limits.Enter(child));
+        var report = new InitReport(ImmutableSortedDictionary<string, string>.Empty);
+        Talk(() => report = _channel.ReadReport());
+        return report;
+    }
+
+    private void Limit(Action apply)
+    {
         try
         {
-            return _channel.Ask(order);
+            apply();
+        }
+        catch (Exception exception) when (exception is Win32Exception or IOException && HasEnded())
+        {
+            throw Failure(exception as IOException);
+        }
+    }
+
+    private void Talk(Action say)
+    {
+        try
+        {
+            say();
         }
         catch (IOException exception)
         {

@@ -2,7 +2,7 @@ using McpBox.Posix.Spawning;
 
 namespace McpBox.Engines.Bubblewrap.Running;
 
-/// <summary>The pipes of one start: the server's three streams, the talk with the init, what bwrap says, and the gates that it waits at.</summary>
+/// <summary>The pipes of one start: the server's three streams, the talk with the init, what bwrap says, and what it waits for.</summary>
 internal sealed class LaunchPipes : IDisposable
 {
     /// <summary>Room for a large frame in one turn; where the user's pipes are used up already the kernel gives less, and it works too.</summary>
@@ -38,15 +38,12 @@ internal sealed class LaunchPipes : IDisposable
 
     public Pipe Status { get; } = Pipe.Open();
 
-    /// <summary>Empty until everything is in place: bwrap reads it as its last step before it makes the server's process.</summary>
-    public Pipe Gate { get; } = Descriptors.PacketPipe([]);
-
     public Pipe? DeviceGate { get; set; }
 
     /// <summary>Closes what is bwrap's alone: with a second holder no end of file would ever come.</summary>
     public void CloseTheirEnds()
     {
-        foreach (var pipe in new[] { Input, Control, Release, Gate, DeviceGate })
+        foreach (var pipe in new[] { Input, Control, Release, DeviceGate })
             pipe?.Reader.Dispose();
         foreach (var pipe in new[] { Output, Error, Report, Status, Words })
             pipe.Writer.Dispose();
@@ -71,7 +68,6 @@ internal sealed class LaunchPipes : IDisposable
     {
         CloseTheirEnds();
         Release.Dispose();
-        Gate.Dispose();
         DeviceGate?.Dispose();
         if (!_handedOver)
             CloseOurEnds();

@@ -9,11 +9,11 @@ internal enum LaunchStep
     /// <summary>Its namespaces exist, and a process in them that waits.</summary>
     Namespaced,
 
-    /// <summary>That process has its ids, and goes on setting up; it gets its limits before the gate opens.</summary>
+    /// <summary>That process has its ids, and goes on setting up.</summary>
     Released,
 
-    /// <summary>Everything is set up; the init is about to be executed.</summary>
-    Opened,
+    /// <summary>The init has its order, or will find it.</summary>
+    Ordered,
 
     /// <summary>The init has looked around, and waits.</summary>
     Examined,

@@ -43,7 +43,6 @@ internal sealed class BubblewrapTranslation
     {
         var translation = new BubblewrapTranslation(plan, layout, identity);
         var numbers = Enum.GetValues<InitDescriptor>().Select(which => translation.Hand(new Handover.ForInit(which))).ToArray();
-        translation.Hand(new Handover.GateLatch());
         translation.Hand(new Handover.Arguments());
         translation.Namespaces();
         translation.Privileges();
@@ -82,7 +81,6 @@ internal sealed class BubblewrapTranslation
         Add("--userns-block-fd", StandardInput);
         Add("--info-fd", Hand(new Handover.Info()));
         Add("--json-status-fd", Hand(new Handover.Status()));
-        Add("--block-fd", Hand(new Handover.Gate()));
     }
 
     private void Privileges()

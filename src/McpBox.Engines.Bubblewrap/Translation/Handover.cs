@@ -20,15 +20,6 @@ internal abstract record Handover
     /// <summary>Where bwrap says how the server ended (<c>--json-status-fd</c>).</summary>
     internal sealed record Status : Handover;
 
-    /// <summary>What holds the server back until its sandbox is complete (<c>--block-fd</c>).</summary>
-    internal sealed record Gate : Handover;
-
-    /// <summary>
-    /// The gate's other end, which no option names: while bwrap's inner process has it, the gate does not open because everybody outside
-    /// is dead.
-    /// </summary>
-    internal sealed record GateLatch : Handover;
-
     /// <summary>A file made of these bytes, whose end comes only when the devices were made read-only: holds bwrap back until then.</summary>
     internal sealed record DeviceGate(ImmutableArray<byte> Bytes, ImmutableArray<string> Devices) : Handover;
 

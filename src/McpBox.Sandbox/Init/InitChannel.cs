@@ -5,12 +5,20 @@ namespace McpBox.Sandbox.Init;
 /// <param name="report">From the init.</param>
 public sealed class InitChannel(Stream control, Stream report)
 {
+    /// <summary>Gives the order.</summary>
+    /// <exception cref="IOException">The init ended, or does not read in the stream's time.</exception>
+    public void Order(InitOrder order) => InitCodec.Write(control, order);
+
+    /// <summary>Waits for what the init saw.</summary>
+    /// <exception cref="IOException">The init ended, does not answer in the stream's time, or says what is no report.</exception>
+    public InitReport ReadReport() => InitCodec.ReadReport(report);
+
     /// <summary>Gives the order and waits for what the init saw.</summary>
-    /// <exception cref="IOException">The init ended, does not answer in the streams' time, or says what is no report.</exception>
+    /// <exception cref="IOException">As <see cref="Order"/> and <see cref="ReadReport"/>.</exception>
     public InitReport Ask(InitOrder order)
     {
-        InitCodec.Write(control, order);
-        return InitCodec.ReadReport(report);
+        Order(order);
+        return ReadReport();
     }
 
     /// <summary>Lets the server start.</summary>

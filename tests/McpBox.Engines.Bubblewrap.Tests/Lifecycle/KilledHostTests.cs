@@ -24,7 +24,7 @@ public sealed class KilledHostTests
     [InlineData(nameof(LaunchStep.Spawned))]
     [InlineData(nameof(LaunchStep.Namespaced))]
     [InlineData(nameof(LaunchStep.Released))]
-    [InlineData(nameof(LaunchStep.Opened))]
+    [InlineData(nameof(LaunchStep.Ordered))]
     [InlineData(nameof(LaunchStep.Examined))]
     [InlineData(nameof(LaunchStep.Served))]
     public void Nothing_survives_a_host_that_dies_while_it_starts_a_sandbox(string step)
