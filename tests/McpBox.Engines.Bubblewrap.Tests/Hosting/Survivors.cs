@@ -20,15 +20,16 @@ internal static class Survivors
         .Select(static path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id != 0 && id != Environment.ProcessId && CommandLine(id).Contains(word, StringComparison.Ordinal))];
 
-    /// <summary>Waits for the end of each that is there now. Without an end the test has none either.</summary>
+    /// <summary>Waits until none is there: one that ends may have started another. Without an end the test has none either.</summary>
     public static void AwaitEnd(string word)
     {
-        foreach (var id in Of(word))
+        while (Of(word) is [_, ..] left)
         {
-            if (Open(id) is not { } process)
-                continue;
-            using (process)
-                _ = Descriptors.Poll((process, Libc.PollIn));
+            foreach (var process in left.Select(Open).OfType<SafeFileHandle>())
+            {
+                using (process)
+                    _ = Descriptors.Poll((process, Libc.PollIn));
+            }
         }
     }
 
