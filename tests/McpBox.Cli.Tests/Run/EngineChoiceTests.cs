@@ -50,6 +50,9 @@ public sealed class EngineChoiceTests
 
     private static Profile Profile(string engine, string? image) => new()
     {
-        Name = "strict", Origin = Origin.CommandLine, Engine = engine, Container = new ContainerSection { Image = image },
+        Name = "strict",
+        Origin = Origin.CommandLine,
+        Engine = engine,
+        Container = new ContainerSection { Image = image },
     };
 }

@@ -128,7 +128,14 @@ public sealed class SessionCommandTests : IDisposable
 
     private static SessionRecord Record(string session, DateTimeOffset started) => new()
     {
-        Session = session, Server = "files", Profile = "workspace", Engine = "bubblewrap", Owner = ProcessIdentity.Current(), Started = started, Journal = "/j", Client = "claude",
+        Session = session,
+        Server = "files",
+        Profile = "workspace",
+        Engine = "bubblewrap",
+        Owner = ProcessIdentity.Current(),
+        Started = started,
+        Journal = "/j",
+        Client = "claude",
     };
 
     private static SessionRecord Dead(string session) => Record(session, Now) with { Owner = ProcessIdentity.Current() with { Start = 1 } };
