@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpBox.Posix.Files;
 
 namespace McpBox.Engines.Docker.Tests.Hosting;
 
@@ -20,6 +21,20 @@ internal static class Command
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>The same command for root, as daemons need it: by sudo where the tests are not root's own.</summary>
+    public static string[] AsRoot(params string[] command) => Caller.EffectiveUserId() == 0 ? command : ["sudo", "-n", .. command];
+
+    /// <summary>Ends what <see cref="AsRoot"/> started, by its process id, and takes away what it left in a folder.</summary>
+    public static void EndAsRoot(Process process, string folder)
+    {
+        var kill = AsRoot("kill", "-TERM", $"{process.Id}");
+        _ = Try(kill[0], kill.AsSpan(1));
+        process.WaitForExit();
+        process.Dispose();
+        var sweep = AsRoot("rm", "-rf", folder);
+        _ = Try(sweep[0], sweep.AsSpan(1));
     }
 
     /// <summary>Starts one that stays; the caller ends it.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using McpBox.Engines.Docker.Api;
 using McpBox.Engines.Docker.Api.Endpoints;
+using McpBox.Posix.Files;
 
 namespace McpBox.Engines.Docker.Tests.Hosting;
 
@@ -13,9 +14,10 @@ internal sealed class PodmanService : IDisposable
     public PodmanService(TestRegistry registry)
     {
         var registries = _scratch.Write("registries.conf", $"[[registry]]\nlocation = \"{registry.Domain}\"\ninsecure = true\n");
-        _process = Command.Start(
+        var command = Command.AsRoot(
             "env", $"CONTAINERS_REGISTRIES_CONF={registries}", "podman", "--root", _scratch["root"], "--runroot", _scratch["run"], "--storage-driver", "vfs",
             "system", "service", "--time=0", Endpoint.Address.ToString()!);
+        _process = Command.Start(command[0], command.AsSpan(1));
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
         _process.ErrorDataReceived += static (_, _) => { };
@@ -27,10 +29,7 @@ internal sealed class PodmanService : IDisposable
 
     public void Dispose()
     {
-        // env(1) became podman: the same process.
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        Command.EndAsRoot(_process, _scratch.Path);
         _scratch.Dispose();
     }
 
@@ -42,6 +41,9 @@ internal sealed class PodmanService : IDisposable
             Assert.False(_process.HasExited, "podman ended");
             try
             {
+                // The socket is its owner's alone, and who asks may not be root.
+                var give = Command.AsRoot("chown", $"{Caller.EffectiveUserId()}", _scratch["s"]);
+                _ = Command.Try(give[0], give.AsSpan(1));
                 _ = DockerClient.Connect(Endpoint);
                 return;
             }

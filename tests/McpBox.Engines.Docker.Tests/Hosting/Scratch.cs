@@ -15,5 +15,10 @@ internal sealed class Scratch : IDisposable
         return this[name];
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose()
+    {
+        // A daemon that ran as root may have had to be swept by root already.
+        if (Directory.Exists(Path))
+            Directory.Delete(Path, recursive: true);
+    }
 }

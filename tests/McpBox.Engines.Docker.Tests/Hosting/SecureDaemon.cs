@@ -20,11 +20,12 @@ public sealed class SecureDaemon : IDisposable
         MakeCertificate("server", "subjectAltName=IP:127.0.0.1\nextendedKeyUsage=serverAuth");
         MakeCertificate("client", "extendedKeyUsage=clientAuth");
         Port = FreePort();
-        _process = Command.Start(
+        var command = Command.AsRoot(
             "dockerd", "--config-file", _scratch.Write("daemon.json", "{}"), "-H", Socket.Address.ToString()!, "-H", $"tcp://127.0.0.1:{Port}",
-            "--tlsverify", "--tlscacert", _scratch["ca.pem"], "--tlscert", _scratch["server.pem"], "--tlskey", _scratch["server.key"],
-            "--data-root", _scratch["data"], "--exec-root", _scratch["exec"], "--pidfile", _scratch["pid"],
+            "--group", Command.Run("id", "-gn"), "--tlsverify", "--tlscacert", _scratch["ca.pem"], "--tlscert", _scratch["server.pem"],
+            "--tlskey", _scratch["server.key"], "--data-root", _scratch["data"], "--exec-root", _scratch["exec"], "--pidfile", _scratch["pid"],
             "--bridge", "none", "--iptables=false", "--storage-driver", "vfs");
+        _process = Command.Start(command[0], command.AsSpan(1));
         _process.OutputDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
         _words = _process.StandardError.ReadToEndAsync();
@@ -44,10 +45,7 @@ public sealed class SecureDaemon : IDisposable
 
     public void Dispose()
     {
-        Command.Run("kill", "-TERM", $"{_process.Id}");
-        _process.WaitForExit();
-        _process.Dispose();
-        _ = Command.Try("sh", "-c", $"umount {_scratch.Path}/exec/netns/* {_scratch.Path}/data/* 2>/dev/null");
+        Command.EndAsRoot(_process, _scratch.Path);
         _scratch.Dispose();
     }
 
