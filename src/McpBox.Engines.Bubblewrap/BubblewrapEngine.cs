@@ -22,7 +22,7 @@ public sealed class BubblewrapEngine : ISandboxEngine
     public string Name => EngineName;
 
     /// <summary>For tests, which have no mcpbox-init beside them.</summary>
-    internal string InitFile { get; init; } = Path.Combine(AppContext.BaseDirectory, InitProgram.FileName);
+    internal string InitFile { get; init; } = InitProgram.Place;
 
     /// <summary>For tests that take a control away, to show that its absence would be noticed.</summary>
     internal Func<Invocation, Invocation> Amend { get; init; } = static invocation => invocation;

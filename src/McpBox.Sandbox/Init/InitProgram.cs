@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using McpBox.Posix.Files;
 
 namespace McpBox.Sandbox.Init;
@@ -14,8 +15,18 @@ public static class InitProgram
     private const int WriteForOthers = 0x12; // 0022
     private const int ReadAndExecuteForAll = 0x16D; // 0555
 
+    /// <summary>Where it should be: beside this program, or, in the package for all machines, in the folder of this one (<c>linux-x64</c>).</summary>
+    public static string Place
+    {
+        get
+        {
+            var packed = Path.Combine(AppContext.BaseDirectory, MachineFolder(), FileName);
+            return File.Exists(packed) ? packed : Path.Combine(AppContext.BaseDirectory, FileName);
+        }
+    }
+
     /// <summary>Its absolute path, or null and why there is none to trust.</summary>
-    public static string? Locate(out Refusal? refusal) => Locate(Path.Combine(AppContext.BaseDirectory, FileName), out refusal);
+    public static string? Locate(out Refusal? refusal) => Locate(Place, out refusal);
 
     /// <summary>The same, of a given path; canonical, except on Windows.</summary>
     public static string? Locate(string path, out Refusal? refusal)
@@ -25,6 +36,8 @@ public static class InitProgram
             return null;
         return OperatingSystem.IsWindows() ? path : CanonicalPath.Of(path);
     }
+
+    private static string MachineFolder() => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
     private static Refusal? Doubt(string path)
     {
