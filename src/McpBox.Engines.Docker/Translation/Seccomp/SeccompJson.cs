@@ -26,13 +26,14 @@ internal static class SeccompJson
             json.WriteStartObject();
             json.WriteString("defaultAction", Fail);
 
-            // Engines before 2022 do not know this field and answer EPERM instead; for them all that is not there is listed too.
+            // Engines before 2022 do not know this field and answer EPERM instead, at which C libraries do not fall back. For them every system
+            // call that is not there is listed too; of those that are there in part (socket, clone …) the other part then fails with EPERM. To
+            // list that as well would be hundreds of rules more, and a program longer than gVisor's, or a kernel's, limit.
             json.WriteNumber("defaultErrnoRet", SeccompPolicy.UnlistedErrno);
             WriteArchitectures(json);
             json.WriteStartArray("syscalls");
             WriteSyscalls(json, decisions.Allowed, Allow, null);
             WriteSyscalls(json, decisions.Denied, Fail, SeccompPolicy.DeniedErrno);
-            WriteSyscalls(json, decisions.Unlisted, Fail, SeccompPolicy.UnlistedErrno);
             WriteNames(json, UnlistedSyscalls.Names, Fail, SeccompPolicy.UnlistedErrno);
             json.WriteEndArray();
             json.WriteEndObject();

@@ -9,11 +9,9 @@ namespace McpBox.Engines.Docker.Translation.Seccomp;
 /// </summary>
 /// <param name="Allowed">System call to what is allowed of it.</param>
 /// <param name="Denied">System call to what fails with EPERM.</param>
-/// <param name="Unlisted">System call to what is neither: not there, ENOSYS. Every other system call is not there as a whole.</param>
 internal sealed record SyscallDecisions(
     ImmutableSortedDictionary<string, ImmutableArray<ArgumentCube>> Allowed,
-    ImmutableSortedDictionary<string, ImmutableArray<ArgumentCube>> Denied,
-    ImmutableSortedDictionary<string, ImmutableArray<ArgumentCube>> Unlisted)
+    ImmutableSortedDictionary<string, ImmutableArray<ArgumentCube>> Denied)
 {
     public static SyscallDecisions Policy { get; } = Of(
         Whole(SeccompPolicy.Allowed).Concat(Parts(SeccompPolicy.AllowedArguments)),
@@ -23,18 +21,11 @@ internal sealed record SyscallDecisions(
         IEnumerable<(string Syscall, ArgumentCube Cube)> allowed, IEnumerable<(string Syscall, ArgumentCube Cube)> denied)
     {
         var denials = Disjoint(denied);
-        var permissions = Decide(Disjoint(allowed).Select(entry => (entry.Key, Cut(entry.Value, denials.GetValueOrDefault(entry.Key, [])))));
-        var rest = Decide(permissions.Keys.Union(denials.Keys, StringComparer.Ordinal).Select(syscall => (syscall, Rest(syscall))));
-        return new SyscallDecisions(permissions, denials, rest);
-
-        ImmutableArray<ArgumentCube> Rest(string syscall) => Cut(
-            [ArgumentCube.Everything], [.. permissions.GetValueOrDefault(syscall, []), .. denials.GetValueOrDefault(syscall, [])]);
+        var permissions = Disjoint(allowed)
+            .Select(entry => KeyValuePair.Create(entry.Key, Cut(entry.Value, denials.GetValueOrDefault(entry.Key, []))))
+            .Where(static entry => !entry.Value.IsEmpty);
+        return new SyscallDecisions(permissions.ToImmutableSortedDictionary(StringComparer.Ordinal), denials);
     }
-
-    private static ImmutableSortedDictionary<string, ImmutableArray<ArgumentCube>> Decide(
-        IEnumerable<(string Syscall, ImmutableArray<ArgumentCube> Cubes)> entries) =>
-        entries.Where(static entry => !entry.Cubes.IsEmpty)
-            .ToImmutableSortedDictionary(static entry => entry.Syscall, static entry => entry.Cubes, StringComparer.Ordinal);
 
     private static IEnumerable<(string Syscall, ArgumentCube Cube)> Whole(IEnumerable<SyscallGroup> groups) =>
         groups.SelectMany(static group => group.Syscalls).Select(static syscall => (syscall, ArgumentCube.Everything));

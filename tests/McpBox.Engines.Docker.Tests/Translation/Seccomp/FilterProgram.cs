@@ -12,6 +12,9 @@ internal sealed class FilterProgram
 
     private FilterProgram(byte[] code) => _code = code;
 
+    /// <summary>Instructions.</summary>
+    public int Length => _code.Length / 8;
+
     /// <param name="json">The engine's document.</param>
     /// <param name="knowsDefaultErrno">False for an engine that is too old for <c>defaultErrnoRet</c>.</param>
     public static unsafe FilterProgram Compile(string json, bool knowsDefaultErrno)

@@ -40,7 +40,7 @@ public sealed class SeccompJsonTests
         {
             var expected = Policy(name, arguments);
             Assert.True(expected == Filter.Judge(Architecture, number, arguments), $"{name}({string.Join(", ", arguments.Select(value => $"0x{value:x}"))})");
-            Assert.Equal(expected, OldFilter.Judge(Architecture, number, arguments));
+            Assert.Equal(expected == Unlisted ? Denied : expected, OldFilter.Judge(Architecture, number, arguments));
         }
     }
 
@@ -54,6 +54,9 @@ public sealed class SeccompJsonTests
         Assert.Equal(Denied, Filter.Judge(Architecture, ioctl, 0, request | 0x1_0000_0000));
         Assert.Equal(FilterLibrary.Allow, Filter.Judge(Architecture, ioctl, 0, request ^ 1));
     }
+
+    [Fact]
+    public void The_filter_is_far_from_the_kernels_limit_of_instructions() => Assert.InRange(OldFilter.Length, 1, 1500);
 
     [Fact]
     public void A_call_by_another_architectures_numbers_kills()
