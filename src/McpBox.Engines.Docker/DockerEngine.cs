@@ -70,7 +70,7 @@ public sealed class DockerEngine : ISandboxEngine
         if (start.Probe.Refuse() is { } weak)
             throw new SandboxException(weak);
         start.Go();
-        return new DockerSandbox(start.Link, start.Life, new ContainerEnding(daemon.Client, sessionId, start.Created), new Sweep(this))
+        return new DockerSandbox(start.Link, start.Life, start.Ending, new Sweep(this))
         {
             Probe = start.Probe,
             Facts = SandboxFacts.Of(daemon, plan, identity, parts.Stdio, start),

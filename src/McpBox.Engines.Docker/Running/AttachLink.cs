@@ -1,3 +1,4 @@
+using System.Text;
 using McpBox.Engines.Docker.Api;
 using McpBox.Engines.Docker.Api.Streams;
 using McpBox.Engines.Docker.Translation;
@@ -18,10 +19,13 @@ internal sealed class AttachLink(DockerClient client, string container) : StdioL
     /// <summary>Exit code of an init that was told to end.</summary>
     private const int NotServed = 125;
 
+    /// <summary>How long the init and the lease may take to answer: their streams have no limit of their own.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private const byte LeaseHeld = (byte)'l';
 
     /// <summary>The body of ContainerExec.</summary>
-    private static readonly byte[] LeaseCommand = System.Text.Encoding.UTF8.GetBytes(
+    private static readonly byte[] LeaseCommand = Encoding.UTF8.GetBytes(
         $$"""{"AttachStdin":true,"AttachStdout":true,"AttachStderr":true,"Tty":false,"Cmd":["{{ContainerPaths.Init}}","{{InitProtocol.LeaseMode}}"]}""");
 
     private HijackedStream? _stream;
@@ -50,11 +54,18 @@ internal sealed class AttachLink(DockerClient client, string container) : StdioL
         _wait = client.BeginWait(container, WaitCondition.NextExit);
     }
 
-    /// <summary>A container that dies ends the stream, so that nothing waits here for ever; one that hangs is the init's own patience's end.</summary>
     public override InitReport Ask(InitOrder order)
     {
-        InitCodec.Write(_talk!, order);
-        return InitCodec.ReadReport(_talk!);
+        using var limit = Limit(_stream!);
+        try
+        {
+            InitCodec.Write(_talk!, order);
+            return InitCodec.ReadReport(_talk!);
+        }
+        catch (IOException exception)
+        {
+            throw new InitProtocolException($"{exception.Message} {Encoding.UTF8.GetString(_talk!.Words).Trim()}".TrimEnd(), exception);
+        }
     }
 
     public override InitEvent.Failed? Go()
@@ -106,12 +117,15 @@ internal sealed class AttachLink(DockerClient client, string container) : StdioL
         _talk?.Dispose();
     }
 
+    private static Timer Limit(HijackedStream stream) => new(static stream => ((HijackedStream)stream!).Abort(), stream, Patience, Timeout.InfiniteTimeSpan);
+
     /// <summary>Before the server is there: what holds the container's life must not be started beside it.</summary>
     private void Hold()
     {
         _lease = client.Exec(container, LeaseCommand);
+        using var limit = Limit(_lease);
         using var talk = new AttachTalk(_lease);
         if (talk.ReadByte() != LeaseHeld)
-            throw new InitProtocolException($"the lease was not held: {System.Text.Encoding.UTF8.GetString(talk.Words).Trim()}");
+            throw new InitProtocolException($"the lease was not held: {Encoding.UTF8.GetString(talk.Words).Trim()}");
     }
 }

@@ -7,11 +7,11 @@ using McpBox.Sandbox;
 namespace McpBox.Engines.Docker.Running;
 
 /// <summary>How a container ended, asked of the daemon's events: the container itself is removed at once.</summary>
-internal sealed class ContainerEnding(DockerClient client, string session, DateTimeOffset created)
+/// <param name="created">When the container was, by the daemon's clock.</param>
+/// <param name="asked">When that was asked for, by ours (<see cref="TimeProvider.GetTimestamp"/>): a little earlier, so that now is not before now.</param>
+internal sealed class ContainerEnding(DockerClient client, string session, DateTimeOffset created, long asked)
 {
     private const int SigKill = 9;
-
-    private readonly long _since = TimeProvider.System.GetTimestamp();
 
     /// <summary>Whether the memory limit killed a process in it; false where the daemon cannot say.</summary>
     public bool WasOutOfMemory() => Happened().Any(static happened => happened.Action == "oom");
@@ -33,7 +33,7 @@ internal sealed class ContainerEnding(DockerClient client, string session, DateT
         try
         {
             // By the daemon's clock: what it said at the creation, and what has passed since by ours.
-            var until = created + TimeProvider.System.GetElapsedTime(_since);
+            var until = created + TimeProvider.System.GetElapsedTime(asked);
             return client.Events(Seconds(created), Seconds(until), $"{ContainerLabels.Session}={session}");
         }
         catch (DockerException)

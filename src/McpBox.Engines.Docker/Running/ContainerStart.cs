@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using McpBox.Engines.Docker.Translation;
 using McpBox.Engines.Docker.Translation.ReadingBack;
 using McpBox.Sandbox;
@@ -15,7 +16,7 @@ namespace McpBox.Engines.Docker.Running;
 internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerIdentity identity, StartParts parts) : IDisposable
 {
     /// <summary>Of ContainerInspect.</summary>
-    private const string CreatedField = nameof(Created);
+    private const string Created = "Created";
 
     private readonly ContainerLife _life = new(daemon.Client, Placement.NameOf(parts.Session));
     private readonly ImmutableArray<string> _hostPaths = HostPlaces.Of(daemon.Client.Endpoint);
@@ -29,8 +30,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
     /// <summary>Of the container, once it exists.</summary>
     public string Id { get; private set; } = "";
 
-    /// <summary>By the daemon's clock.</summary>
-    public DateTimeOffset Created { get; private set; }
+    public ContainerEnding Ending { get; private set; } = new(daemon.Client, parts.Session, default, 0);
 
     /// <summary>How the plan's mounts were checked, for the manifest.</summary>
     public string MountsBy { get; private set; } = "";
@@ -111,15 +111,19 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
         if (MountProof.Recheck(plan) is { } moved)
             throw new SandboxException(moved);
         _created = true;
+        var asked = TimeProvider.System.GetTimestamp();
         Id = daemon.Client.CreateContainer(Placement.NameOf(parts.Session), parts.Amend(body)).Id;
         using var found = daemon.Client.InspectContainerDocument(Id);
         if (Readback.Compare(body, found.RootElement, daemon.Facts) is { } difference)
             throw new SandboxException(DockerRefusals.Unlike(difference));
-        Created = found.RootElement.GetProperty(CreatedField).GetString() is { } time
-            && DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
-                ? created
-                : TimeProvider.System.GetUtcNow();
+        Ending = new ContainerEnding(daemon.Client, parts.Session, Time(found.RootElement), asked);
     }
+
+    private static DateTimeOffset Time(JsonElement found) =>
+        found.GetProperty(Created).GetString() is { } text
+        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
+            ? created
+            : TimeProvider.System.GetUtcNow();
 
     private void ProveMounts()
     {

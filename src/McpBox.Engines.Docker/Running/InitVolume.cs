@@ -28,11 +28,14 @@ internal static class InitVolume
     public static string Ensure(DockerClient client, string program, string image, string session)
     {
         var bytes = File.ReadAllBytes(program);
-        var name = Prefix + Convert.ToHexStringLower(SHA256.HashData(bytes))[..HashLength];
+        var name = NameOf(bytes);
         if (!client.HasVolume(name))
             Fill(client, name, bytes, image, $"{Placement.NameOf(session)}-init");
         return name;
     }
+
+    /// <summary>Of the volume that holds this program.</summary>
+    internal static string NameOf(byte[] program) => Prefix + Convert.ToHexStringLower(SHA256.HashData(program))[..HashLength];
 
     /// <summary>After a start that failed: a volume that was half filled must not be met again. One that is in use stays.</summary>
     public static void Forget(DockerClient client, string name)
