@@ -85,11 +85,19 @@ public sealed class DockerEngine : ISandboxEngine
         return start.Probe;
     });
 
-    public ImmutableArray<SandboxTrace> FindTraces() => Guarded(() => Traces.Find(Connect().Client, Run));
+    /// <summary>Where there is no daemon, and nobody names one, there are no containers; that is no error.</summary>
+    public ImmutableArray<SandboxTrace> FindTraces() => Guarded<ImmutableArray<SandboxTrace>>(
+        () => [.. _endpoint().IsAbsent ? [] : Traces.Containers(Connect().Client), .. Traces.Folders(Run)]);
 
     public void Remove(SandboxTrace trace) => Guarded(() =>
     {
-        Traces.Remove(trace, Connect().Client, Run);
+        // Asked again, because the trace may be old.
+        if (!FindTraces().Any(found => found.What == trace.What && !found.OwnerAlive))
+            return false;
+        if (trace.What.StartsWith('/'))
+            SessionFolder.Remove(trace.What);
+        else
+            new ContainerLife(Connect().Client, trace.What).Remove();
         return true;
     });
 

@@ -148,7 +148,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
             HostPaths = _hostPaths,
             WritablePaths = ["/tmp", plan.Home, .. plan.Mounts.Where(static mount => mount.Writable).Select(static mount => mount.Target)],
         });
-        Probe = ProbeComparison.Compare(plan, GvisorPromises.Adjust(plan.Runtime, ContainerPromises.Of(daemon.Facts, identity, _hostPaths)), report);
+        Probe = ProbeComparison.Compare(plan, GvisorPromises.Adjust(plan, ContainerPromises.Of(daemon.Facts, identity, _hostPaths)), report);
     }
 
     private InitReport Ask(InitOrder order)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using McpBox.Engines.Docker.Api;
 using McpBox.Engines.Docker.Translation;
@@ -12,35 +11,24 @@ internal static class Traces
 {
     private const string Engine = "docker";
 
-    /// <summary>Containers by their ids, folders by their paths.</summary>
+    /// <summary>Containers, by their ids.</summary>
     /// <exception cref="DockerException">The daemon cannot be asked.</exception>
-    public static ImmutableArray<SandboxTrace> Find(DockerClient client, RunFolder run)
+    public static IEnumerable<SandboxTrace> Containers(DockerClient client)
     {
         var own = $"{ContainerLabels.OwnerUid}={Caller.EffectiveUserId().ToString(CultureInfo.InvariantCulture)}";
         var machine = MachineName.Read();
-        var containers = client.ListContainers(own).Select(container => (container.Id, Labels: container.Labels ?? []))
+        return client.ListContainers(own).Select(container => (container.Id, Labels: container.Labels ?? []))
             .Select(container => new SandboxTrace(
                 Engine,
                 container.Labels.GetValueOrDefault(ContainerLabels.Session, ""),
                 container.Labels.GetValueOrDefault(ContainerLabels.Server, ""),
                 IsAlive(container.Labels, machine),
                 container.Id));
-        var folders = SessionFolder.Find(run).Select(static folder => new SandboxTrace(Engine, folder.Session, "", folder.Owner.IsAlive(), folder.Path));
-        return [.. containers, .. folders];
     }
 
-    /// <summary>Does nothing when it is gone, or its owner lives: asked again, because the trace may be old.</summary>
-    /// <exception cref="DockerException">The daemon cannot be asked.</exception>
-    /// <exception cref="IOException">The folder cannot be removed.</exception>
-    public static void Remove(SandboxTrace trace, DockerClient client, RunFolder run)
-    {
-        if (!Find(client, run).Any(found => found.What == trace.What && !found.OwnerAlive))
-            return;
-        if (trace.What.StartsWith('/'))
-            SessionFolder.Remove(trace.What);
-        else
-            new ContainerLife(client, trace.What).Remove();
-    }
+    /// <summary>Folders, by their paths.</summary>
+    public static IEnumerable<SandboxTrace> Folders(RunFolder run) =>
+        SessionFolder.Find(run).Select(static folder => new SandboxTrace(Engine, folder.Session, "", folder.Owner.IsAlive(), folder.Path));
 
     /// <summary>A process of another machine, or one that the labels do not say, may live; it is not ours to judge.</summary>
     private static bool IsAlive(IReadOnlyDictionary<string, string> labels, string machine) =>

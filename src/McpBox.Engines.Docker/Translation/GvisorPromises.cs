@@ -1,3 +1,4 @@
+using McpBox.Sandbox;
 using McpBox.Sandbox.Probe;
 
 namespace McpBox.Engines.Docker.Translation;
@@ -20,19 +21,22 @@ internal static class GvisorPromises
     /// <summary>The kinds whose links are in gVisor's /proc/self/ns.</summary>
     private static readonly string[] Namespaces = ["net:", "pid:", "user:"];
 
-    /// <param name="runtime">As the daemon knows it; null for its default.</param>
-    public static ProbeContext Adjust(string? runtime, ProbeContext context) =>
-        runtime is null || !runtime.Contains("runsc", StringComparison.Ordinal) ? context : context with
+    public static ProbeContext Adjust(SandboxPlan plan, ProbeContext context) =>
+        plan.Runtime is not { } runtime || !runtime.Contains("runsc", StringComparison.Ordinal) ? context : context with
         {
             Devices = [.. context.Devices, .. Devices],
             HostNamespaces = [.. context.HostNamespaces.Where(static link => Array.Exists(Namespaces, kind => link.StartsWith(kind, StringComparison.Ordinal)))],
 
             // Without a size of its own: what is in it counts as memory.
             Mounts = [.. context.Mounts.Select(static mount => mount.Path == "/dev" ? mount with { Size = long.MaxValue } : mount)],
-            Unobservable = context.Unobservable.SetItems(Reasons()),
+            Unobservable = context.Unobservable.SetItems(Reasons(plan.Mounts.Any(static mount => mount.Writable))),
         };
 
-    private static IEnumerable<KeyValuePair<string, string>> Reasons() =>
+    /// <param name="writes">
+    /// True where the server can write to a folder of the host. Then the filter is needed after all: a set-uid file there is one for the host's
+    /// kernel, too.
+    /// </param>
+    private static IEnumerable<KeyValuePair<string, string>> Reasons(bool writes) =>
     [
         KeyValuePair.Create(ProbeNames.MountsSetUid, NoOption),
         KeyValuePair.Create(ProbeNames.MountsDevices, NoOption),
@@ -43,6 +47,7 @@ internal static class GvisorPromises
         KeyValuePair.Create(ProbeNames.Seccomp, NoFilter),
         .. ProbeChecks.All.Select(static check => check.Name)
             .Where(static name => name.StartsWith(ProbeNames.Syscalls, StringComparison.Ordinal))
+            .Where(name => !writes || name != ProbeNames.Arguments)
             .Select(static name => KeyValuePair.Create(name, NoFilter)),
     ];
 }

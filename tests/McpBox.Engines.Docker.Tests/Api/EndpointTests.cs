@@ -179,11 +179,14 @@ public sealed class EndpointTests : IDisposable
     public void The_first_of_the_usual_sockets_is_taken()
     {
         Assert.Equal($"{Default} (default socket)", Find(("XDG_RUNTIME_DIR", _home["run"])).ToString());
+        Assert.True(Find().IsAbsent);
+        Assert.False(Find(("DOCKER_HOST", "unix:///nowhere.sock")).IsAbsent);
         string[] expected = ["system.sock (Podman socket)", "run/podman/podman.sock (rootless Podman socket)", ".docker/run/docker.sock (Docker Desktop's socket)", "run/docker.sock (rootless socket)", "default.sock (default socket)"];
         foreach (var next in expected)
         {
             Listen(next.Split(' ')[0]);
             Assert.Equal($"unix://{_home[next]}", Find(("XDG_RUNTIME_DIR", _home["run"])).ToString());
+            Assert.False(Find(("XDG_RUNTIME_DIR", _home["run"])).IsAbsent);
         }
     }
 

@@ -1,4 +1,5 @@
 using McpBox.Engines.Docker.Translation;
+using McpBox.Sandbox;
 using McpBox.Sandbox.Probe;
 
 namespace McpBox.Engines.Docker.Tests.Translation;
@@ -22,7 +23,7 @@ public sealed class GvisorPromisesTests
     [Theory]
     [InlineData(null)]
     [InlineData("runc")]
-    public void Nothing_is_excused_on_another_runtime(string? runtime) => Assert.Same(Context, GvisorPromises.Adjust(runtime, Context));
+    public void Nothing_is_excused_on_another_runtime(string? runtime) => Assert.Same(Context, GvisorPromises.Adjust(On(runtime), Context));
 
     [Fact]
     public void What_gVisor_does_not_show_is_named_and_nothing_else()
@@ -34,10 +35,19 @@ public sealed class GvisorPromisesTests
         var syscalls = ProbeChecks.All.Select(check => check.Name).Where(name => name.StartsWith(ProbeNames.Syscalls, StringComparison.Ordinal));
         Assert.Equal(
             named.Concat(syscalls).Order(StringComparer.Ordinal),
-            GvisorPromises.Adjust("runsc", Context).Unobservable.Keys.Order(StringComparer.Ordinal));
+            GvisorPromises.Adjust(On("runsc"), Context).Unobservable.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_filter_that_keeps_set_uid_files_out_of_a_writable_mount_is_not_excused()
+    {
+        var plan = On("runsc") with { Mounts = [new PlanMount("/srv/x", "/x", Writable: true, "declared")] };
+        Assert.DoesNotContain(ProbeNames.Arguments, GvisorPromises.Adjust(plan, Context).Unobservable.Keys);
     }
 
     [Fact]
     public void The_network_and_the_processes_are_compared_with_the_hosts_all_the_same() =>
-        Assert.Equal(["net:[2]", "pid:[3]"], GvisorPromises.Adjust("runsc", Context).HostNamespaces);
+        Assert.Equal(["net:[2]", "pid:[3]"], GvisorPromises.Adjust(On("runsc"), Context).HostNamespaces);
+
+    private static SandboxPlan On(string? runtime) => Scene.Plan with { Runtime = runtime, Mounts = [] };
 }

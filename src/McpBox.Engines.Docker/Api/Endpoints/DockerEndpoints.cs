@@ -51,7 +51,7 @@ internal static class DockerEndpoints
             return standard;
         return others.FirstOrDefault(static other => IsSocket(other.Path)) is { Path: not null } found
             ? new DockerEndpoint(new DaemonAddress.Unix(found.Path), null, found.Source)
-            : standard;
+            : standard with { IsAbsent = true };
     }
 
     private static bool IsSocket(string path) => FileStatus.Of(path)?.Kind == FileKind.Socket;
