@@ -6,6 +6,10 @@
  * Usage: probe NAME=VALUE...     every control; the values say what the host has that must not be reachable
  *        probe forks             how many processes can be had
  *        probe memory            how much memory can be had, in MiB
+ *        probe files             how many descriptors can be had
+ *        probe file-size         how large a file in /tmp can be
+ *        probe processors        how much processor time two busy processes get in a second
+ *        probe writes PATH...    whether each can be opened for writing
  *
  * A system call that needs a capability too is asked with arguments that the kernel answers otherwise (EFAULT, EBADF, EINVAL)
  * before it looks at capabilities: so EPERM can only be the filter's answer, and the filter is what is tested.
@@ -34,6 +38,7 @@
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -104,6 +109,16 @@ static void processes(void)
     say("processes", seen <= 3 && getpid() <= 9, "%d in /proc, own number %d", seen, getpid());
 }
 
+/* One of the host, by the number that it has there. */
+static void foreign_process(void)
+{
+    pid_t foreign = number_of("foreign-pid", 0x3ffff0);
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/environ", foreign);
+    int result = kill(foreign, 0);
+    say("foreign-process", result != 0 && errno == ESRCH && access(path, F_OK) != 0, "%d %s", foreign, outcome(result));
+}
+
 static void namespaces(void)
 {
     static const char *const kinds[] = { "cgroup", "ipc", "mnt", "net", "pid", "user", "uts" };
@@ -135,7 +150,7 @@ static void status_lines(void)
         fclose(status);
     say("capabilities", sets == 5 && all == 0, "%d sets, together %llx", sets, all);
     say("no-new-privileges", privileges == 1, "%d", privileges);
-    say("seccomp-mode", mode == 2 && (filters < 0 || filters >= 2), "mode %d, %d filters", mode, filters);
+    say("seccomp-mode", mode == 2 && (filters < 0 || filters >= number_of("filters", 2)), "mode %d, %d filters", mode, filters);
 }
 
 static void become_another(void)
@@ -193,7 +208,8 @@ static void descriptors(void)
         closedir(folder);
     say("descriptors", extra[0] == 0, "above 2:%s", extra[0] ? extra : " none");
     int terminal = open("/dev/tty", O_RDWR | O_NOCTTY);
-    say("terminal", access("/dev/tty", F_OK) != 0 && access("/dev/ptmx", F_OK) != 0 && !isatty(0) && !isatty(1), "%s", outcome(terminal));
+    say("terminal", terminal < 0 && !isatty(0) && !isatty(1) && !isatty(2), "%s", outcome(terminal));
+    say("terminal-devices", access("/dev/tty", F_OK) != 0 && access("/dev/ptmx", F_OK) != 0, "/dev/tty, /dev/ptmx");
     say("session", getsid(0) == getpid(), "session %d", getsid(0));
 }
 
@@ -223,11 +239,31 @@ static void connects(const char *name, int type, const char *address, int port)
     close(s);
 }
 
+/* A name server on loopback, such as an engine's own: whether anybody takes a packet there. */
+static void answers(const char *name, const char *address)
+{
+    struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(53) };
+    struct timeval limit = { .tv_sec = 1 };
+    inet_pton(AF_INET, address, &to.sin_addr);
+    int s = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    setsockopt(s, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    int result = connect(s, (struct sockaddr *)&to, sizeof to);
+    char byte = 0;
+    if (result == 0)
+        result = send(s, &byte, 1, 0);
+    if (result >= 0)
+        result = recv(s, &byte, 1, 0);
+    say(name, s >= 0 && result < 0 && (errno == ECONNREFUSED || errno == ENETUNREACH), "%s:53 %s", address, outcome(result));
+    close(s);
+}
+
 static void sockets(void)
 {
     connects("metadata-address", SOCK_STREAM, "169.254.169.254", 80);
     connects("name-server", SOCK_DGRAM, "192.0.2.53", 53);
     connects("host-loopback", SOCK_STREAM, "127.0.0.1", number_of("port", 9));
+    answers("name-resolver", "127.0.0.11");
+    answers("name-resolver-local", "127.0.0.53");
 
     const char *abstract = value_of("abstract", "nobody-listens");
     struct sockaddr_un to = { .sun_family = AF_UNIX };
@@ -341,6 +377,46 @@ static void disk(void)
     say("device-modes", changed != 0, "%s", outcome(changed));
 }
 
+/* Whether any file of the cgroup file systems takes a write: limits, members, release_agent. */
+static void cgroup_tree(void)
+{
+    static const char *const files[] = {
+        "cgroup.procs", "tasks", "release_agent", "notify_on_release", "memory.limit_in_bytes", "memory.max", "pids.max", "cpu.max", "cpu.cfs_quota_us",
+    };
+    static const char *const groups[] = { "", "/memory", "/pids", "/cpu", "/cpu,cpuacct", "/cpuset", "/devices", "/freezer", "/systemd", "/unified", "/rdma" };
+    char opened[600] = "";
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
+        char path[128];
+        for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
+            snprintf(path, sizeof path, "/sys/fs/cgroup%s/%s", groups[g], files[f]);
+            int file = open(path, O_WRONLY | O_CLOEXEC);
+            if (file >= 0 && strlen(opened) < 400)
+                strcat(strcat(opened, " "), path);
+            close(file);
+        }
+        snprintf(path, sizeof path, "/sys/fs/cgroup%s/mcpbox-probe-%d", groups[g], getpid());
+        if (mkdir(path, 0700) == 0) {
+            if (strlen(opened) < 400)
+                strcat(strcat(opened, " "), path);
+            rmdir(path);
+        }
+    }
+    say("cgroup-tree", opened[0] == 0, "writable:%s", opened[0] ? opened : " none");
+}
+
+static void daemon_sockets(void)
+{
+    const char *const places[] = {
+        "/var/run/docker.sock", "/run/docker.sock", "/run/containerd/containerd.sock", "/run/podman/podman.sock", "/run/crio/crio.sock",
+        "/run/dbus/system_bus_socket", "/run/systemd/private", value_of("daemon-socket", "/run/docker.sock"),
+    };
+    char there[600] = "";
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (access(places[i], F_OK) == 0 && strlen(there) < 400)
+            strcat(strcat(there, " "), places[i]);
+    say("daemon-sockets", there[0] == 0, "there:%s", there[0] ? there : " none");
+}
+
 static void proc(void)
 {
     static const char *const masked[] = {
@@ -399,6 +475,64 @@ static void limits(void)
     resource("open-files", RLIMIT_NOFILE, number_of("open-files", 256));
     resource("file-size", RLIMIT_FSIZE, number_of("file-size-limit", 8 << 20));
     resource("core", RLIMIT_CORE, 0);
+}
+
+static int files(void)
+{
+    int count = 3;
+    while (count < 100000 && open("/dev/null", O_RDONLY) >= 0)
+        count++;
+    say("open-files", errno == EMFILE && count <= number_of("most", 256), "%d, %s", count, outcome(-1));
+    return 0;
+}
+
+static int file_size(void)
+{
+    static char block[65536];
+    long most = number_of("most", 8 << 20), size = 0;
+    int file = open("/tmp/large", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    ssize_t count = 0;
+    while (size < 16 * most && (count = write(file, block, sizeof block)) > 0)
+        size += count;
+    say("file-size", count < 0 && errno == EFBIG && size <= most, "%ld KiB, %s", size >> 10, outcome(-1));
+    return unlink("/tmp/large");
+}
+
+static double seconds_of(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+/* What the two got of the processors together, in hundredths of one, while two seconds went by. */
+static int processors(void)
+{
+    double begin = seconds_of(CLOCK_MONOTONIC), end = begin + 2;
+    pid_t child = fork();
+    while (seconds_of(CLOCK_MONOTONIC) < end) {
+    }
+    if (child == 0)
+        _exit(0);
+    waitpid(child, NULL, 0);
+    struct rusage own, others;
+    getrusage(RUSAGE_SELF, &own);
+    getrusage(RUSAGE_CHILDREN, &others);
+    double used = own.ru_utime.tv_sec + own.ru_stime.tv_sec + others.ru_utime.tv_sec + others.ru_stime.tv_sec
+        + (own.ru_utime.tv_usec + own.ru_stime.tv_usec + others.ru_utime.tv_usec + others.ru_stime.tv_usec) / 1e6;
+    int share = 100 * used / (seconds_of(CLOCK_MONOTONIC) - begin);
+    say("processors", share <= number_of("most", 115), "%d", share);
+    return 0;
+}
+
+static int opens_for_writing(void)
+{
+    for (int i = 2; i < argument_count; i++) {
+        int file = open(arguments[i], O_WRONLY | O_CLOEXEC);
+        say(arguments[i], file < 0, "%s", outcome(file));
+        close(file);
+    }
+    return 0;
 }
 
 static int forks(void)
@@ -490,6 +624,7 @@ static void system_calls(void)
     refused("mount-setattr", EPERM, syscall(SYS_mount_setattr, -1, BAD, 0xffff, BAD, 0));
     refused("chroot", EPERM, syscall(SYS_chroot, BAD));
     refused("ptrace", EPERM, syscall(SYS_ptrace, 16, 0x7ffffff0, 0, 0));
+    refused("ptrace-init", EPERM, syscall(SYS_ptrace, 0x4206, 1, 0, 0));
     refused("process-vm", EPERM, syscall(SYS_process_vm_readv, 1, BAD, 1, BAD, 1, 99));
     refused("pidfd-getfd", EPERM, syscall(SYS_pidfd_getfd, -1, 0, 1));
     refused("kcmp", EPERM, syscall(SYS_kcmp, 0x7ffffff0, 0x7ffffff1, 0, 0, 0));
@@ -501,6 +636,7 @@ static void system_calls(void)
     refused("userfaultfd", EPERM, syscall(SYS_userfaultfd, 1));
     refused("io-uring", EPERM, syscall(SYS_io_uring_setup, 0, BAD));
     refused("file-handles", EPERM, syscall(SYS_name_to_handle_at, -1, BAD, BAD, BAD, 0xffff));
+    refused("open-by-handle", EPERM, syscall(SYS_open_by_handle_at, -1, BAD, 0));
     refused("fanotify", EPERM, syscall(SYS_fanotify_init, 0x200, 0));
     refused("vmsplice", EPERM, syscall(SYS_vmsplice, -1, BAD, 0, 0));
     refused("swapon", EPERM, syscall(SYS_swapon, BAD, 1 << 30));
@@ -543,7 +679,16 @@ int main(int count, char **values)
         return forks();
     if (count > 1 && strcmp(values[1], "memory") == 0)
         return memory();
+    if (count > 1 && strcmp(values[1], "files") == 0)
+        return files();
+    if (count > 1 && strcmp(values[1], "file-size") == 0)
+        return file_size();
+    if (count > 1 && strcmp(values[1], "processors") == 0)
+        return processors();
+    if (count > 1 && strcmp(values[1], "writes") == 0)
+        return opens_for_writing();
     processes();
+    foreign_process();
     namespaces();
     status_lines();
     identity();
@@ -553,6 +698,8 @@ int main(int count, char **values)
     interfaces();
     sockets();
     disk();
+    cgroup_tree();
+    daemon_sockets();
     proc();
     host_name();
     limits();

@@ -1,4 +1,5 @@
 using McpBox.Engines.Bubblewrap.Tests.Hosting;
+using McpBox.Testing;
 
 namespace McpBox.Engines.Bubblewrap.Tests.Controls;
 
@@ -8,22 +9,6 @@ namespace McpBox.Engines.Bubblewrap.Tests.Controls;
 /// </summary>
 public sealed class ControlTests
 {
-    /// <summary>Every line of the probe: one that it does not print is not held.</summary>
-    private static readonly string[] Names =
-    [
-        "processes", "namespace-cgroup", "namespace-ipc", "namespace-mnt", "namespace-net", "namespace-pid", "namespace-user", "namespace-uts",
-        "capabilities", "no-new-privileges", "seccomp-mode", "identity", "identity-fixed", "environment", "environment-of-others", "init-hidden",
-        "descriptors", "terminal", "session", "interfaces", "metadata-address", "name-server", "host-loopback", "abstract-socket",
-        "sysv-memory", "posix-memory", "write-root", "write-usr", "write-etc", "write-dev", "tmp-size", "home-size", "shm-size", "host-files",
-        "host-accounts", "sys", "devices", "device-modes", "proc-masks", "proc-folders", "core-pattern", "sysrq", "proc-read-only", "hostname",
-        "open-files", "file-size", "core", "unshare-user", "clone-user", "clone3", "setns", "mount", "umount", "open-tree", "mount-setattr",
-        "chroot", "ptrace", "process-vm", "pidfd-getfd", "kcmp", "bpf", "perf", "keyctl", "add-key", "request-key", "userfaultfd", "io-uring",
-        "file-handles", "fanotify", "vmsplice", "swapon", "quotactl", "settimeofday", "clock-settime", "affinity", "mknod-device",
-        "set-uid-chmod", "set-gid-chmod", "set-uid-open", "set-uid-tmpfile", "set-uid-mknod", "openat2", "kexec",
-        "modules", "reboot", "tiocsti", "tiocsti-high-bits", "tioclinux", "personality", "socket-vsock", "socket-alg", "socket-mptcp", "socket-packet",
-        "socket-netlink-uevent", "unlisted", "x32", "i386",
-    ];
-
     public static TheoryData<Identity, string> Held
     {
         get
@@ -31,7 +16,7 @@ public sealed class ControlTests
             var data = new TheoryData<Identity, string>();
             foreach (var identity in Identities.Available)
             {
-                foreach (var name in Names)
+                foreach (var name in ControlLines.Names)
                     data.Add(identity, name);
             }
 
@@ -46,13 +31,13 @@ public sealed class ControlTests
 
     [Fact]
     public void The_probe_tries_nothing_that_no_test_asks_for() =>
-        Assert.Equal(Names.Order(StringComparer.Ordinal), ProbeReport.Of(Identities.Available.Last()).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(ControlLines.Names.Order(StringComparer.Ordinal), ProbeReport.Of(Identities.Available.Last()).Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_control_stands_on_the_page_of_controls()
     {
         var page = File.ReadAllText(Path.Combine(TestFiles.Repository(), "docs", "security.md"));
-        Assert.All(Names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+        Assert.All(ControlLines.Names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 
     public static TheoryData<Identity, string, string> Noticed
@@ -81,7 +66,7 @@ public sealed class ControlTests
         (Identity.Unprivileged, "ipc namespace and both filters", ["sysv-memory"]),
         (Identity.Unprivileged, "uts namespace", ["namespace-uts", "hostname"]),
         (Identity.Unprivileged, "cgroup namespace", ["namespace-cgroup"]),
-        (Identity.Unprivileged, "pid namespace", ["namespace-pid", "processes"]),
+        (Identity.Unprivileged, "pid namespace", ["namespace-pid", "processes", "foreign-process"]),
         (Identity.Unprivileged, "capability drop", ["capabilities"]),
         (Identity.RootCaller, "capability drop", ["capabilities"]),
         (Identity.Unprivileged, "read-only root", ["write-root", "write-etc", "write-dev"]),
@@ -104,9 +89,9 @@ public sealed class ControlTests
 
     private static string[] Denied =>
     [
-        "unshare-user", "clone-user", "setns", "mount", "umount", "open-tree", "mount-setattr", "chroot", "ptrace", "process-vm",
-        "pidfd-getfd", "kcmp", "bpf", "perf", "keyctl", "add-key", "request-key", "userfaultfd", "io-uring", "file-handles", "fanotify",
-        "vmsplice", "swapon", "quotactl", "settimeofday", "clock-settime", "affinity", "mknod-device", "tiocsti", "tiocsti-high-bits", "tioclinux",
+        "unshare-user", "clone-user", "setns", "mount", "umount", "open-tree", "mount-setattr", "chroot", "ptrace", "ptrace-init",
+        "process-vm", "pidfd-getfd", "kcmp", "bpf", "perf", "keyctl", "add-key", "request-key", "userfaultfd", "io-uring", "file-handles",
+        "open-by-handle", "fanotify", "vmsplice", "swapon", "quotactl", "settimeofday", "clock-settime", "affinity", "mknod-device", "tiocsti", "tiocsti-high-bits", "tioclinux",
         "set-uid-chmod", "set-gid-chmod", "set-uid-open", "set-uid-tmpfile", "set-uid-mknod",
     ];
 
@@ -128,7 +113,8 @@ public sealed class ControlTests
     [InlineData("descriptors")]
     [InlineData("init-hidden")]
     [InlineData("session")]
-    [InlineData("terminal")]
+    [InlineData("terminal-devices")]
+    [InlineData("cgroup-tree")]
     [InlineData("posix-memory")]
     [InlineData("host-files")]
     [InlineData("host-accounts")]

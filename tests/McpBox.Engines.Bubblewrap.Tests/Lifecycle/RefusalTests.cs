@@ -2,6 +2,7 @@ using McpBox.Engines.Bubblewrap.Running;
 using McpBox.Engines.Bubblewrap.Tests.Hosting;
 using McpBox.Engines.Bubblewrap.Translation;
 using McpBox.Sandbox;
+using McpBox.Testing;
 
 namespace McpBox.Engines.Bubblewrap.Tests.Lifecycle;
 

@@ -1,4 +1,4 @@
-namespace McpBox.Engines.Bubblewrap.Tests.Hosting;
+namespace McpBox.Testing;
 
 /// <summary>A folder of one test, readable by every user.</summary>
 internal sealed class TestFolder : IDisposable

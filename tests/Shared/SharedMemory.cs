@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace McpBox.Engines.Bubblewrap.Tests.Controls;
+namespace McpBox.Testing;
 
 /// <summary>A System V segment of the host (shmget(2)).</summary>
 internal static partial class SharedMemory
