@@ -82,7 +82,8 @@ END
   "runtimes": { "runsc": { "path": "$(command -v runsc)", "runtimeArgs": ["--network=none"] } }
 }
 END
-  # Podman otherwise gives its containers the highest limits there are, which it may itself not be allowed to.
+  # Podman otherwise gives its containers the highest limits there are, which it may itself not be allowed to; and keeps its own
+  # monitor of a second process in a container for five minutes.
   cat >"$place/containers.conf" <<END
 [containers]
 default_ulimits = ["nofile=4096:4096", "nproc=4096:4096"]
@@ -93,6 +94,7 @@ events_logger = "file"
 events_logfile_path = "$place/podman/events.log"
 lock_type = "file"
 tmp_dir = "$place/podman/tmp"
+exit_command_delay = 1
 END
   # overlay where this folder's file system can carry it, which another overlay (a container's own root) cannot.
   driver=overlay

@@ -65,7 +65,7 @@ internal sealed class AttachPump : IDisposable
         {
             work();
         }
-        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or SocketException or TimeoutException or ObjectDisposedException or InvalidDataException)
         {
             // The ends that the thread closes behind it are how the relay hears of it.
         }
