@@ -20,6 +20,7 @@ internal sealed class Box : IDisposable
             ["XDG_RUNTIME_DIR"] = Directory.CreateDirectory(
                 Path.Combine(_folder, "run"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName,
         };
+        EngineUnderTest.Current?.Apply(Environment);
     }
 
     /// <summary>What mcpbox is started with; a test may change it.</summary>

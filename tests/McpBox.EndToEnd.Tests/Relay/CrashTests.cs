@@ -3,6 +3,7 @@ using McpBox.EndToEnd.Tests.Harness;
 namespace McpBox.EndToEnd.Tests.Relay;
 
 /// <summary>A server that ends on its own: who waits is told, with what the server said last.</summary>
+[Trait("engine", "any")]
 public sealed class CrashTests : IDisposable
 {
     private readonly Box _box = new();

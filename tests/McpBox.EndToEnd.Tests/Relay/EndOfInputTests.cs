@@ -5,6 +5,7 @@ using McpBox.EndToEnd.Tests.Harness;
 namespace McpBox.EndToEnd.Tests.Relay;
 
 /// <summary>What happens between the client's last byte and the session's end.</summary>
+[Trait("engine", "any")]
 public sealed class EndOfInputTests : IDisposable
 {
     private const string Impatient = "close_grace = \"200ms\"\nterm_grace = \"200ms\"";
@@ -90,6 +91,8 @@ public sealed class EndOfInputTests : IDisposable
         Assert.InRange(clock.Elapsed.TotalSeconds, 3.9, 8);
     }
 
+    /// <summary>Not through a daemon's stream, which tells the end of all three and not of one.</summary>
+    [Trait("needs", "the end of each stream")]
     [Theory]
     [InlineData("closes-stdout-first")]
     [InlineData("closes-all-streams")]

@@ -4,6 +4,7 @@ using McpBox.EndToEnd.Tests.Harness;
 namespace McpBox.EndToEnd.Tests.Relay;
 
 /// <summary>Whatever the client writes reaches the server as it is; a recorder inside the sandbox says what did.</summary>
+[Trait("engine", "any")]
 public sealed class FrameFromClientTests : IDisposable
 {
     private readonly Box _box = new();

@@ -4,6 +4,7 @@ using McpBox.EndToEnd.Tests.Harness;
 namespace McpBox.EndToEnd.Tests.Relay;
 
 /// <summary>Frames that servers really send: forwarded as they are, or withheld when they are none.</summary>
+[Trait("engine", "any")]
 public sealed class FrameFromServerTests : IDisposable
 {
     private const string Answer = """{"jsonrpc":"2.0","id":1,"result":{}}""";

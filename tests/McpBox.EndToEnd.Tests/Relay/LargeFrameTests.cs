@@ -4,6 +4,7 @@ using McpBox.EndToEnd.Tests.Harness;
 namespace McpBox.EndToEnd.Tests.Relay;
 
 /// <summary>Long lines, up to the limit and above it, in each direction.</summary>
+[Trait("engine", "any")]
 public sealed class LargeFrameTests : IDisposable
 {
     private readonly Box _box = new();

@@ -3,6 +3,7 @@ using McpBox.EndToEnd.Tests.Harness;
 namespace McpBox.EndToEnd.Tests.Relay;
 
 /// <summary>Nothing outlives its session, whoever ends it and however roughly.</summary>
+[Trait("engine", "any")]
 public sealed class SignalTests : IDisposable
 {
     private readonly Box _box = new();
