@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Measures mcpbox beside a bare pipe and socat, interleaved, and writes medians into docs/benchmarks.md.
+# Measures mcpbox beside a bare pipe and socat, and in an image beside `docker run -i`, interleaved, and writes medians into
+# docs/benchmarks.md.
 # usage: run.sh [--quick] [--rounds N] [--only SUBJECT,...]
 #   --quick  one round of the echo loads in a few seconds, to the terminal alone
-#   --only   of bare, socat, bwrap, mcpbox
+#   --only   of bare, socat, bwrap, mcpbox, docker (docker run --rm -i), docker-fifo, docker-attach (mcpbox in the same image)
 # MCPBOX=PATH measures another binary than artifacts/native/mcpbox.
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/../scripts/common.sh"
 # shellcheck source=bench/build.sh
 source "$root/bench/build.sh"
 
-quick=false rounds=7 subjects=(bare socat bwrap mcpbox)
+quick=false rounds=7 subjects=(bare socat bwrap mcpbox docker docker-fifo docker-attach)
 while (($#)); do
   case $1 in
     --quick) quick=true rounds=1 ;;
@@ -22,7 +23,9 @@ done
 
 results=$out/results.tsv
 journals=$out/state/mcpbox/journal
-everything=$root/tests/clients/node_modules/@modelcontextprotocol/server-everything/dist/index.js
+mcpbox=${MCPBOX:-$root/artifacts/native/mcpbox}
+clients=$root/tests/clients
+everything=$clients/node_modules/@modelcontextprotocol/server-everything/dist/index.js
 # Every subject gets the same small environment: a variable that only some pass on could cost their server time (Node reads
 # certificates that one names, for instance).
 environment=(env -i "PATH=$PATH" "HOME=$HOME" LANG=C.UTF-8 "XDG_STATE_HOME=$out/state" "XDG_CONFIG_HOME=$out/config")
@@ -34,7 +37,9 @@ subject() {
     bare) command=("$@") ;;
     socat) command=(socat - "EXEC:$*") ;;
     bwrap) command=(bwrap --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --unshare-all --die-with-parent "$@") ;;
-    mcpbox) command=("${MCPBOX:-$root/artifacts/native/mcpbox}" run -- "$@") ;;
+    mcpbox) command=("$mcpbox" run -- "$@") ;;
+    docker) command=(docker --host "$MCPBOX_TEST_DOCKER" run --rm -i --network none -v "$out:$out:ro" -v "$clients:$clients:ro" "$MCPBOX_TEST_IMAGE" "$@") ;;
+    docker-*) command=(env "DOCKER_HOST=$MCPBOX_TEST_DOCKER" "XDG_CONFIG_HOME=$out/$name" "$mcpbox" run -- "$@") ;;
     *) die "no subject $name" ;;
   esac
 }
@@ -51,7 +56,7 @@ measure() {
   subject "$name" "$@"
   "${environment[@]}" "${driver[@]}" -- "${command[@]}" >"$out/measured" 2>"$log" || { tail -n 20 "$log" >&2; die "$name, $server, $load: the run failed"; }
   while read -r line; do printf '%s\t%s\t%s\t%s\n' "$name" "$server" "$load" "${line/ /$'\t'}"; done <"$out/measured" >>"$results"
-  [[ $name != mcpbox ]] || journalled "${driver[2]:-0}"
+  [[ $name != mcpbox && $name != docker-* ]] || journalled "${driver[2]:-0}"
 }
 
 # Two frames a request at least: what was not recorded must not have been measured.
@@ -64,17 +69,46 @@ journalled() {
 
 each() { local name; for name in "${subjects[@]}"; do [[ " $1 " != *" $name "* ]] || measure "$name" "${@:2}"; done; }
 
+# The default profile of two users: theirs names the image, and how its streams are carried.
+profiles_in_the_image() {
+  local stdio
+  for stdio in fifo attach; do
+    mkdir -p "$out/docker-$stdio/mcpbox/profiles"
+    cat >"$out/docker-$stdio/mcpbox/profiles/strict.toml" <<END
+extends = "strict"
+[container]
+image = "$MCPBOX_TEST_IMAGE"
+stdio = "$stdio"
+[[filesystem.mounts]]
+source = "$out"
+mode = "ro"
+[[filesystem.mounts]]
+source = "$clients"
+mode = "ro"
+END
+  done
+}
+
+daemons() {
+  local environment
+  trap '"$root/scripts/daemons.sh" stop' EXIT
+  "$root/scripts/daemons.sh" start
+  environment=$("$root/scripts/daemons.sh" env)
+  eval "$environment"
+  profiles_in_the_image
+}
+
 round() {
   local trips=20000 frames=300000 large=400 starts=5 i
   if $quick; then trips=5000 frames=100000 large=100 starts=3; fi
-  each "bare socat mcpbox" echo trip trips $trips 120 -- "$out/echo"
-  each "bare socat mcpbox" echo small stream $frames 120 -- "$out/echo"
-  each "bare socat mcpbox" echo large stream $large 1048576 -- "$out/echo"
-  for ((i = 0; i < starts; i++)); do each "bare socat bwrap mcpbox" echo start start -- "$out/echo"; done
+  each "bare socat mcpbox docker docker-fifo docker-attach" echo trip trips $trips 120 -- "$out/echo"
+  each "bare socat mcpbox docker docker-fifo docker-attach" echo small stream $frames 120 -- "$out/echo"
+  each "bare socat mcpbox docker docker-fifo docker-attach" echo large stream $large 1048576 -- "$out/echo"
+  for ((i = 0; i < starts; i++)); do each "bare socat bwrap mcpbox docker docker-fifo docker-attach" echo start start -- "$out/echo"; done
   each "mcpbox" echo idle idle -- "$out/echo"
   if $quick; then return; fi
-  each "bare socat mcpbox" everything trip trips 3000 120 -- node "$everything" stdio
-  for ((i = 0; i < starts; i++)); do each "bare bwrap mcpbox" everything start start -- node "$everything" stdio; done
+  each "bare socat mcpbox docker docker-fifo docker-attach" everything trip trips 3000 120 -- node "$everything" stdio
+  for ((i = 0; i < starts; i++)); do each "bare bwrap mcpbox docker docker-fifo docker-attach" everything start start -- node "$everything" stdio; done
   each "mcpbox" everything idle idle -- node "$everything" stdio
 }
 
@@ -90,6 +124,7 @@ idle_share() {
 }
 
 build_bench
+[[ " ${subjects[*]} " != *" docker"* ]] || daemons
 if ! $quick; then "$root/scripts/fixtures.sh"; fi
 : >"$results"
 rm -rf "${journals:?}"

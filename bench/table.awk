@@ -7,11 +7,11 @@ function number(x) { return sprintf(x >= 100 || x == int(x) ? "%.0f" : "%.1f", x
 # Asking for a missing key would make it.
 function value(key) { return key in median ? median[key] : 0 }
 
-function cell(subject, what, scale, unit,    key, text) {
+function cell(subject, what, scale, unit, whole,    key, text) {
   key = subject " " what
   if (!(key in median)) return ""
   text = number(median[key] * scale) " " unit
-  return subject == "mcpbox" ? text " (" number(lowest[key] * scale) "–" number(highest[key] * scale) ")" : text
+  return whole ? text " (" number(lowest[key] * scale) "–" number(highest[key] * scale) ")" : text
 }
 
 # How: "x" a multiple of the reference, "+" more than the reference, "min" or "max" the value alone, "" no target.
@@ -25,7 +25,33 @@ function row(title, what, scale, unit, how, limit, reference,    ours, theirs, c
   if (how == "min") { target = "≥ " limit " " unit; held = ours >= limit; compared = number(ours) " " unit }
   if (!ours) compared = ""
   printf "| %s | %s | %s | %s | %s | %s | %s | %s |\n", title, cell("bare", what, scale, unit), cell("socat", what, scale, unit),
-    cell("bwrap", what, scale, unit), cell("mcpbox", what, scale, unit), compared, target, how == "" || !ours ? "" : held ? "met" : "**missed**"
+    cell("bwrap", what, scale, unit), cell("mcpbox", what, scale, unit, 1), compared, target, how == "" || !ours ? "" : held ? "met" : "**missed**"
+}
+
+# The same for what runs in an image. How: "most" or "least" a multiple of the reference.
+function container_row(title, what, scale, unit, how, limit, reference, name,    ours, theirs, held) {
+  if (!(("docker-fifo " what) in median)) return
+  ours = value("docker-fifo " what)
+  theirs = value(reference " " what)
+  held = how == "most" ? ours <= limit * theirs : ours >= limit * theirs
+  printf "| %s | %s | %s | %s | %s | %s | %s | %s |\n", title, cell("docker", what, scale, unit), cell("docker-fifo", what, scale, unit, 1),
+    cell("docker-attach", what, scale, unit, 1), cell("mcpbox", what, scale, unit), theirs ? sprintf("%.2f × %s", ours / theirs, name) : "",
+    how ? (how == "most" ? "≤ " : "≥ ") limit " × " name : "", how ? (held ? "met" : "**missed**") : ""
+}
+
+function containers() {
+  if (!("docker-fifo echo trip p50_us" in median)) return
+  print ""
+  print "| in an image | docker run -i | mcpbox, FIFOs (lowest–highest) | mcpbox, attached (lowest–highest) | mcpbox on bubblewrap | so (FIFOs) | target | |"
+  print "| --- | --- | --- | --- | --- | --- | --- | --- |"
+  container_row("echo, round trip p50", "echo trip p50_us", 1, "µs", "most", 0.5, "docker", "docker run -i")
+  container_row("echo, round trip p50", "echo trip p50_us", 1, "µs", "most", 1.3, "mcpbox", "on bubblewrap")
+  container_row("echo, round trip p99", "echo trip p99_us", 1, "µs", "", 0, "docker", "docker run -i")
+  container_row("echo, small frames answered", "echo small answers_per_s", 0.001, "k/s", "", 0, "docker", "docker run -i")
+  container_row("echo, 1 MiB frames answered", "echo large mb_per_s", 1, "MB/s", "least", 2, "docker", "docker run -i")
+  container_row("echo, first byte", "echo start first_byte_ms", 1, "ms", "most", 1.1, "docker", "docker run --rm -i")
+  container_row("server-everything, round trip p50", "everything trip p50_us", 1, "µs", "", 0, "docker", "docker run -i")
+  container_row("server-everything, first byte", "everything start first_byte_ms", 1, "ms", "most", 1.1, "docker", "docker run --rm -i")
 }
 
 END {
@@ -43,4 +69,5 @@ END {
   row("server-everything, round trip p99", "everything trip p99_us", 1, "µs", "x", 3, "socat")
   row("server-everything, first byte", "everything start first_byte_ms", 1, "ms", "+", 40, "bare")
   row("server-everything, idle RSS", "everything idle rss_kib", 1 / 1024, "MiB", "max", 20)
+  containers()
 }
