@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using McpBox.Engines.Docker.Api;
 using McpBox.Engines.Docker.Running;
 
@@ -8,9 +9,9 @@ public static class ContainerGuard
 {
     /// <summary>
     /// A create that was under way when mcpbox was killed is finished by the daemon nevertheless, and nothing tells when: the guard looks so
-    /// often, this far apart.
+    /// often, and so long by the clock: what is left of a session, this guard included, is gone within five seconds.
     /// </summary>
-    private const int Attempts = 30;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -32,7 +33,8 @@ public static class ContainerGuard
         if (folder.Length > 0)
             SessionFolder.Remove(folder);
         using var never = new ManualResetEventSlim();
-        for (var attempt = 0; attempt < Attempts && !TryRemove(endpoint, container); attempt++)
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < Patience && !TryRemove(endpoint, container))
             _ = never.Wait(Pause);
         return 0;
     }
