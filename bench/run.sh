@@ -38,7 +38,7 @@ subject() {
     socat) command=(socat - "EXEC:$*") ;;
     bwrap) command=(bwrap --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --unshare-all --die-with-parent "$@") ;;
     mcpbox) command=("$mcpbox" run -- "$@") ;;
-    docker) command=(docker --host "$MCPBOX_TEST_DOCKER" run --rm -i --network none -v "$out:$out:ro" -v "$clients:$clients:ro" "$MCPBOX_TEST_IMAGE" "$@") ;;
+    docker) command=(docker --host "$MCPBOX_TEST_DOCKER" run --rm -i --network none -v "$out/echo:$out/echo:ro" -v "$clients:$clients:ro" "$MCPBOX_TEST_IMAGE" "$@") ;;
     docker-*) command=(env "DOCKER_HOST=$MCPBOX_TEST_DOCKER" "XDG_CONFIG_HOME=$out/$name" "$mcpbox" run -- "$@") ;;
     *) die "no subject $name" ;;
   esac
@@ -80,7 +80,7 @@ extends = "strict"
 image = "$MCPBOX_TEST_IMAGE"
 stdio = "$stdio"
 [[filesystem.mounts]]
-source = "$out"
+source = "$out/echo"
 mode = "ro"
 [[filesystem.mounts]]
 source = "$clients"
