@@ -60,12 +60,13 @@ internal static class InitVolume
         }
         catch
         {
-            _ = client.RemoveContainer(container, force: true, volumes: false);
+            _ = client.RemoveContainer(container, force: true, volumes: true);
             Forget(client, name);
             throw;
         }
 
-        _ = client.RemoveContainer(container, force: true, volumes: false);
+        // With the nameless ones that the image may declare; this one has a name and stays.
+        _ = client.RemoveContainer(container, force: true, volumes: true);
     }
 
     private static byte[] Carrier(string volume, string image) => Json(json =>
@@ -82,6 +83,11 @@ internal static class InitVolume
         json.WriteString("Type", "volume");
         json.WriteString("Source", volume);
         json.WriteString("Target", ContainerPaths.InitFolder);
+
+        // Else the daemon fills the empty volume with what the image has at that place: an init of the image's, for every later session.
+        json.WriteStartObject("VolumeOptions");
+        json.WriteBoolean("NoCopy", true);
+        json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();

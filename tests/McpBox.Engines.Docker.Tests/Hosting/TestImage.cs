@@ -23,13 +23,14 @@ internal sealed class TestImage : IDisposable
 
     /// <summary>Makes an image that starts a stub.</summary>
     /// <param name="stub">A file of artifacts/stubs.</param>
+    /// <param name="folder">Where in the image the files are, but the stub.</param>
     /// <param name="changes">Dockerfile instructions, such as <c>ENV A=b</c>.</param>
-    public static TestImage Of(DockerEndpoint daemon, string stub, string? name = null, params ReadOnlySpan<string> changes)
+    public static TestImage Of(DockerEndpoint daemon, string stub, string? name = null, string folder = ".", params ReadOnlySpan<string> changes)
     {
         var mark = $"{Environment.ProcessId}-{Interlocked.Increment(ref _count)}";
         name ??= $"localhost/mcpbox-api-{mark}:1";
         using var scratch = new Scratch();
-        WriteTar(scratch["image.tar"], stub, mark);
+        WriteTar(scratch["image.tar"], stub, folder, mark);
         List<string> arguments = ["-H", daemon.Address.ToString()!, "import"];
         foreach (var change in changes)
             arguments.AddRange(["--change", change]);
@@ -43,7 +44,7 @@ internal sealed class TestImage : IDisposable
         _ = Command.Try("docker", "-H", _host, "rmi", "-f", Id);
     }
 
-    private static void WriteTar(string path, string stub, string mark)
+    private static void WriteTar(string path, string stub, string folder, string mark)
     {
         using var tar = new TarWriter(File.Create(path));
         var program = Stub(stub);
@@ -53,7 +54,7 @@ internal sealed class TestImage : IDisposable
             DataStream = File.OpenRead(program),
             Mode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute,
         });
-        tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, "mark") { DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mark)) });
+        tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"{folder}/mark") { DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(mark)) });
     }
 
     private static string Stub(string name, [CallerFilePath] string here = "") =>

@@ -17,7 +17,7 @@ public sealed class ResolverTests : IDisposable
     public void An_image_is_described_as_its_configuration_says(string engine)
     {
         var client = DockerClient.Connect(TestDaemons.Of(engine));
-        using var image = TestImage.Of(client.Endpoint, "echo", null, "ENV A=b", "WORKDIR /w", "USER 7:8", "ENTRYPOINT [\"/echo\"]", "LABEL l=m");
+        using var image = TestImage.Of(client.Endpoint, "echo", null, ".", "ENV A=b", "WORKDIR /w", "USER 7:8", "ENTRYPOINT [\"/echo\"]", "LABEL l=m");
         var resolved = Resolver(client).Resolve(ImageReference.Parse(image.Name));
         Assert.Equal(image.Id, resolved.Id);
         Assert.Equal(["/echo"], resolved.Entrypoint);
