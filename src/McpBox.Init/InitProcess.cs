@@ -68,6 +68,7 @@ internal static class InitProcess
         InitCodec.Write(channels.Report, new InitReport(SelfProbe.Observe(order)));
         if (channels.Control.ReadByte() != InitProtocol.Go)
             return NotServed;
+        var lease = channels.OutlastTheStart ? null : HeldLease.Take(signals);
         int server;
         try
         {
@@ -82,7 +83,7 @@ internal static class InitProcess
 
         channels.HandOver();
         channels.Tell(new InitEvent.Started());
-        var end = new Supervisor(server, signals, channels).Watch();
+        var end = new Supervisor(server, signals, channels, lease).Watch();
         if (end is null)
             return NotServed;
         channels.Tell(new InitEvent.Exited(end.Code, end.Signal, MemoryEvents.KilledAny()));

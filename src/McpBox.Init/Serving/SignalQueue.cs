@@ -14,7 +14,7 @@ internal sealed unsafe class SignalQueue : IDisposable
     public const int Terminate = 15;
     public const int ChildEnded = 17;
 
-    /// <summary>SIGUSR1, from <see cref="Lease"/>: end everything when I end.</summary>
+    /// <summary>SIGUSR1, from <see cref="Lease"/>, before the server is there: end everything when I end. Later it means nothing.</summary>
     public const int LeaseHeld = 10;
 
     /// <summary>SIGUSR2, from <see cref="Lease"/>: end everything now. The server may send it too: it only ends itself.</summary>

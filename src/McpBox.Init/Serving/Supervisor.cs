@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using McpBox.Init.Channels;
 using McpBox.Posix.Io;
 using McpBox.Posix.Spawning;
@@ -11,9 +10,9 @@ namespace McpBox.Init.Serving;
 /// What pid 1 does while the server runs, in one loop and one thread: reaps, passes signals on, listens to mcpbox. It ends when the server
 /// does, or when nobody is left to serve; when it has ended, the kernel kills whatever else is in the namespace (pid_namespaces(7)).
 /// </summary>
-internal sealed class Supervisor(int server, SignalQueue signals, ServerChannels channels)
+/// <param name="lease">Where mcpbox is heard through no channel.</param>
+internal sealed class Supervisor(int server, SignalQueue signals, ServerChannels channels, HeldLease? lease)
 {
-    private SafeFileHandle? _lease;
     private WaitStatus? _end;
     private bool _over;
 
@@ -26,13 +25,13 @@ internal sealed class Supervisor(int server, SignalQueue signals, ServerChannels
         {
             watched[0] = Wait(signals.Number);
             watched[1] = Wait(channels.OutlastTheStart ? Number(channels.Control.Descriptor) : -1);
-            watched[2] = Wait(_lease is null ? -1 : Number(_lease));
-            Descriptor.Poll(watched, -1);
+            watched[2] = Wait(lease?.Descriptor is { } held ? Number(held) : -1);
+            Descriptor.Poll(watched, lease?.Patience ?? Timeout.Infinite);
             if (watched[0].Revents != 0)
                 Hear();
             if (watched[1].Revents != 0)
                 Obey();
-            if (watched[2].Revents != 0)
+            if (watched[2].Revents != 0 || lease?.IsGone == true)
                 _over = true;
         }
 
@@ -41,7 +40,7 @@ internal sealed class Supervisor(int server, SignalQueue signals, ServerChannels
 
     private void Hear()
     {
-        var (signal, sender) = signals.Take();
+        var (signal, _) = signals.Take();
         switch (signal)
         {
             case SignalQueue.ChildEnded:
@@ -51,7 +50,7 @@ internal sealed class Supervisor(int server, SignalQueue signals, ServerChannels
                 _over = true;
                 break;
             case SignalQueue.LeaseHeld:
-                Watch(sender);
+                // The lease was taken before the server was there: this is the server's own.
                 break;
             default:
                 Pass(signal);
@@ -66,23 +65,6 @@ internal sealed class Supervisor(int server, SignalQueue signals, ServerChannels
         {
             if (id == server)
                 _end = status;
-        }
-    }
-
-    /// <summary>
-    /// The first to ask is the lease, which is there before the server. By a descriptor of it, so that the server, which has the same uid,
-    /// does not get rid of mcpbox by killing it.
-    /// </summary>
-    private void Watch(int sender)
-    {
-        try
-        {
-            _lease ??= ProcessDescriptor.Open(sender);
-        }
-        catch (Win32Exception)
-        {
-            // Gone already, so over; or a kernel without pidfd_open(2) (gVisor), where the lease's own last signal has to do.
-            _over = Libc.Kill(sender, 0) != 0;
         }
     }
 

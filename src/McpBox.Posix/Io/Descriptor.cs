@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 namespace McpBox.Posix.Io;
@@ -112,14 +113,18 @@ public static unsafe class Descriptor
     /// <summary>Waits until a descriptor is ready or the time is over. EINTR counts as "nothing ready".</summary>
     /// <param name="fds">Entries; <see cref="PollFd.Revents"/> is filled in.</param>
     /// <param name="timeoutMilliseconds">-1 waits without end.</param>
+    /// <exception cref="Win32Exception">
+    /// The kernel refuses to wait. EINVAL: more entries than RLIMIT_NOFILE, which another process of the same uid may have lowered.
+    /// </exception>
     public static void Poll(Span<PollFd> fds, int timeoutMilliseconds)
     {
         fixed (PollFd* pointer = fds)
         {
-            if (NativeMethods.Poll(pointer, (nuint)fds.Length, timeoutMilliseconds) > 0)
-            {
+            var ready = NativeMethods.Poll(pointer, (nuint)fds.Length, timeoutMilliseconds);
+            if (ready > 0)
                 return;
-            }
+            if (ready < 0 && Marshal.GetLastPInvokeError() is not Eintr and var errno)
+                throw new Win32Exception(errno);
         }
 
         foreach (ref var entry in fds)

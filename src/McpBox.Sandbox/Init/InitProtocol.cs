@@ -44,7 +44,7 @@ public static class InitProtocol
     /// <summary>
     /// First argument: the second process of attach mode, which ends everything when its stdin ends. Executed after the report and before
     /// <see cref="Go"/>, it makes itself known to pid 1 by SIGUSR1 and then says <see cref="LeaseHeld"/> on its stdout; pid 1 ends when it ends,
-    /// by whatever cause, or when SIGUSR2 comes. A server may send these signals too: it only ends itself.
+    /// by whatever cause, or when SIGUSR2 comes, and starts no server where no lease is held. A server may send these signals too: it only ends itself.
     /// </summary>
     public const string LeaseMode = "lease";
 

@@ -22,12 +22,23 @@ internal sealed class BoxedInit : IDisposable
         "--ro-bind", Programs.Init, "/init", "--setenv", "OF_THE_IMAGE", "1",
     ];
 
+    /// <summary>
+    /// Pid 1 before it becomes the init: starts a lease, as a daemon would in a container, and sees that its signal stays for the init (dash would
+    /// unblock it). The lease's number is in /tmp/lease, and that of the process that holds its stdin in /tmp/holder.
+    /// </summary>
+    private const string WithLeaseFirst = """
+        mkfifo /tmp/leash; sleep 1000 >/tmp/leash & echo $! >/tmp/holder
+        /init lease </tmp/leash >/tmp/held & echo $! >/tmp/lease
+        while ! [ -s /tmp/held ]; do :; done
+        exec /init attach
+        """;
+
     private readonly ChildProcess _monitor;
 
-    private BoxedInit(string? folder, string[] arguments, SafeFileHandle[] handles)
+    private BoxedInit(string? folder, string[] program, SafeFileHandle[] handles)
     {
         string[] box = folder is null ? [] : ["--bind", folder, "/box"];
-        _monitor = ChildProcess.Start("/usr/bin/bwrap", ["bwrap", .. Options, .. box, "--", "/init", .. arguments], [], handles);
+        _monitor = ChildProcess.Start("/usr/bin/bwrap", ["bwrap", .. Options, .. box, "--", .. program], [], handles);
         foreach (var handle in handles)
             handle.Dispose();
     }
@@ -51,7 +62,7 @@ internal sealed class BoxedInit : IDisposable
     public static (BoxedInit Init, InitChannel Channel, DescriptorStream Control) WithDescriptors()
     {
         var (control, report, input, output, error) = (Pipe.Open(), Pipe.Open(), Pipe.Open(), Pipe.Open(), Pipe.Open());
-        var init = new BoxedInit(null, ["descriptors", "3", "4", "5", "6", "7", "a-name"],
+        var init = new BoxedInit(null, ["/init", "descriptors", "3", "4", "5", "6", "7", "a-name"],
             [Nothing(), Nothing(), Nothing(), control.Reader, report.Writer, input.Reader, output.Writer, error.Writer])
         {
             Input = Stream(input.Writer),
@@ -63,10 +74,15 @@ internal sealed class BoxedInit : IDisposable
     }
 
     /// <summary>Starts it with nothing but streams of its own.</summary>
-    public static BoxedInit WithStreams(string? folder, params string[] arguments)
+    public static BoxedInit WithStreams(string? folder, params string[] arguments) => Start(folder, ["/init", .. arguments]);
+
+    /// <summary>Starts it with nothing but streams of its own, in a sandbox where a lease is held.</summary>
+    public static BoxedInit WithLease() => Start(null, ["/usr/bin/env", "--block-signal=USR1", "PATH=/usr/bin", "bash", "-c", WithLeaseFirst]);
+
+    private static BoxedInit Start(string? folder, string[] program)
     {
         var (input, output, error) = (Pipe.Open(), Pipe.Open(), Pipe.Open());
-        return new BoxedInit(folder, arguments, [input.Reader, output.Writer, error.Writer])
+        return new BoxedInit(folder, program, [input.Reader, output.Writer, error.Writer])
         {
             Input = Stream(input.Writer),
             Output = Stream(output.Reader),

@@ -9,7 +9,7 @@ public sealed class AttachTests
     [Fact]
     public void The_streams_are_the_servers_from_the_byte_after_go()
     {
-        using var init = BoxedInit.WithStreams(null, "attach");
+        using var init = BoxedInit.WithLease();
 
         // All at once: the init must not take a byte of what follows.
         using var first = new MemoryStream();
@@ -33,19 +33,30 @@ public sealed class AttachTests
         Assert.Equal(127, init.Wait());
     }
 
-    [Fact]
-    public void The_end_of_the_leases_stdin_ends_everything()
+    [Theory]
+    [InlineData("kill -KILL $(cat /tmp/holder)")]
+    [InlineData("kill -KILL $(cat /tmp/lease)")]
+    public void The_end_of_the_lease_ends_everything(string end)
     {
-        using var init = Go(BoxedInit.Shell("/init lease </dev/null; trap '' TERM; while :; do sleep 1000; done"));
-        Assert.Equal("l", BoxedInit.TextOf(init.Output));
+        using var init = Go(BoxedInit.Shell($"echo ready; {end}; trap '' TERM; while :; do sleep 1000; done"));
+        Assert.Equal("ready\n", BoxedInit.TextOf(init.Output));
         Assert.Equal(125, init.Wait());
     }
 
     [Fact]
-    public void A_lease_that_is_killed_ends_everything()
+    public void A_server_that_takes_descriptors_and_lease_away_from_its_init_ends()
     {
-        using var init = Go(BoxedInit.Shell("mkfifo f; /init lease <>f >held & while ! [ -s held ]; do :; done; kill -KILL $!; while :; do sleep 1000; done"));
+        using var init = Go(BoxedInit.Shell("echo ready; prlimit --pid 1 --nofile=0:0; kill -USR1 1; kill -KILL $(cat /tmp/lease); while :; do sleep 1000; done"));
+        Assert.Equal("ready\n", BoxedInit.TextOf(init.Output));
+        Assert.Equal(125, init.Wait());
+    }
+
+    [Fact]
+    public void Without_a_lease_no_server_is_started()
+    {
+        using var init = Go(BoxedInit.Shell("echo started"), BoxedInit.WithStreams(null, "attach"));
         Assert.Equal("", BoxedInit.TextOf(init.Output));
+        Assert.Equal("mcpbox-init: no lease is held, and nothing would tell of the end of mcpbox\n", BoxedInit.TextOf(init.Error));
         Assert.Equal(125, init.Wait());
     }
 
@@ -61,9 +72,9 @@ public sealed class AttachTests
         Assert.Equal(125, init.Wait());
     }
 
-    private static BoxedInit Go(InitOrder order)
+    private static BoxedInit Go(InitOrder order, BoxedInit? started = null)
     {
-        var init = BoxedInit.WithStreams(null, "attach");
+        var init = started ?? BoxedInit.WithLease();
         InitCodec.Write(init.Input, order);
         _ = InitCodec.ReadReport(init.Output);
         init.Input.WriteByte(InitProtocol.Go);
