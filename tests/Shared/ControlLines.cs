@@ -17,6 +17,7 @@ internal static class ControlLines
         "core", "unshare-user", "clone-user", "clone3", "setns", "mount", "umount", "open-tree", "mount-setattr", "chroot", "ptrace",
         "ptrace-init", "process-vm", "pidfd-getfd", "kcmp", "bpf", "perf", "keyctl", "add-key", "request-key", "userfaultfd", "io-uring",
         "file-handles", "open-by-handle", "fanotify", "vmsplice", "swapon", "quotactl", "settimeofday", "clock-settime", "affinity",
+        "init-scheduling", "init-attributes", "init-priority", "user-priority", "init-limits",
         "mknod-device", "set-uid-chmod", "set-gid-chmod", "set-uid-open", "set-uid-tmpfile", "set-uid-mknod", "openat2", "kexec", "modules",
         "reboot", "tiocsti", "tiocsti-high-bits", "tioclinux", "personality", "socket-vsock", "socket-alg", "socket-mptcp", "socket-packet",
         "socket-netlink-uevent", "unlisted", "x32", "i386",

@@ -646,6 +646,11 @@ static void system_calls(void)
     refused("settimeofday", EPERM, syscall(SYS_settimeofday, BAD, NULL));
     refused("clock-settime", EPERM, syscall(SYS_clock_settime, 99, BAD));
     refused("affinity", EPERM, syscall(SYS_sched_setaffinity, 0x7ffffff0, 8, BAD));
+    refused("init-scheduling", EPERM, syscall(SYS_sched_setscheduler, 1, 0, BAD));
+    refused("init-attributes", EPERM, syscall(SYS_sched_setattr, 1, BAD, 0));
+    refused("init-priority", EPERM, syscall(SYS_setpriority, 0x7ffffffc, 1, 0));
+    refused("user-priority", EPERM, syscall(SYS_setpriority, 2, 0x7ffffff0, 0));
+    refused("init-limits", ENOSYS, syscall(SYS_prlimit64, 1, 0x7ffffff0, NULL, NULL));
     refused("mknod-device", EPERM, syscall(SYS_mknodat, AT_FDCWD, BAD, S_IFCHR | 0600, 0x103));
     refused("set-uid-chmod", EPERM, syscall(SYS_fchmodat, -1, BAD, 04755));
     refused("set-gid-chmod", EPERM, syscall(SYS_fchmod, -1, 02755));

@@ -73,7 +73,7 @@ public static class ProbeChecks
     private static IEnumerable<ProbeCheck> Syscalls() =>
     [
         .. SeccompPolicy.Denied.Select(static denied => Refused(ProbeNames.Syscalls + denied.Name, $"is {Some(denied)} let through?")),
-        Refused(ProbeNames.Arguments, "are terminal input, new namespaces, devices or set-uid files?"),
+        Refused(ProbeNames.Arguments, "are terminal input, new namespaces, devices, set-uid files or pid 1's priority?"),
         Refused(ProbeNames.Sockets, "are packet, vsock, crypto or raw sockets?"),
         Refused(ProbeNames.Unlisted, "is what stands on no list?"),
     ];

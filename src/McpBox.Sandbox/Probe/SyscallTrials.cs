@@ -58,7 +58,8 @@ public static class SyscallTrials
         [family, Nothing, protocol ?? Nothing, Nothing, Nothing, Nothing]);
 
     private static IEnumerable<SyscallTrial> Unlisted() =>
-        UnlistedSample.Select(static syscall => new SyscallTrial(ProbeNames.Unlisted, syscall, syscall, With(syscall)));
+        UnlistedSample.Select(static syscall => new SyscallTrial(ProbeNames.Unlisted, syscall, syscall, With(syscall)))
+            .Append(new SyscallTrial(ProbeNames.Unlisted, "prlimit64(1)", "prlimit64", [1, Nothing, Nothing, Nothing, Nothing, Nothing]));
 
     private static ImmutableArray<long> With(string syscall, params ReadOnlySpan<ArgumentRule?> rules)
     {

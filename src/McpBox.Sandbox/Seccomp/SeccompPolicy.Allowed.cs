@@ -53,13 +53,13 @@ public static partial class SeccompPolicy
             "set_tid_address", "set_robust_list", "get_robust_list", "rseq", "futex", "futex_waitv", "futex_wait", "futex_wake",
             "futex_requeue", "getcpu",
         ]),
-        new("scheduling", "priorities can only be given away; the affinity is a limit and cannot be changed",
+        new("scheduling", "priorities can only be given away, but not the init's; the affinity is a limit and cannot be changed",
         [
             "sched_yield", "sched_getaffinity", "sched_getattr", "sched_setattr", "sched_getparam", "sched_setparam", "sched_getscheduler",
             "sched_setscheduler", "sched_get_priority_max", "sched_get_priority_min", "sched_rr_get_interval", "getpriority", "setpriority",
             "ioprio_get", "ioprio_set",
         ]),
-        new("limits", "an unprivileged process can only lower its own", ["getrlimit", "setrlimit", "prlimit64"]),
+        new("limits", "an unprivileged process can only lower its own; prlimit64 is judged by whose", ["getrlimit", "setrlimit"]),
         new("identity", "setpriv gives root up under this filter; without capabilities there is nothing to gain",
         [
             "getuid", "geteuid", "getgid", "getegid", "getgroups", "getresuid", "getresgid", "setuid", "setgid", "setreuid", "setregid",

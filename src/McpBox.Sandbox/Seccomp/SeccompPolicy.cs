@@ -42,6 +42,7 @@ public static partial class SeccompPolicy
         new("mknodat", 2, FileType, 0x8000, "S_IFREG"),
         new("mknodat", 2, FileType, 0x1000, "S_IFIFO: mkfifo"),
         new("mknodat", 2, FileType, 0xc000, "S_IFSOCK"),
+        new("prlimit64", 0, Int, 0, "a process's own limits, as the C library sets them: without descriptors the init would hear nothing any more"),
         new("personality", 0, Int, 0, "PER_LINUX"),
         new("personality", 0, Int, 8, "PER_LINUX32: uname says i686"),
         new("personality", 0, Int, 0x20000, "UNAME26"),
@@ -65,6 +66,19 @@ public static partial class SeccompPolicy
         new("mknodat", 2, FileType, 0x2000, "character devices"),
         new("mknodat", 2, FileType, 0x6000, "block devices"),
         .. SetIds(),
+        .. InitPriority(),
+    ];
+
+    /// <summary>
+    /// Of the sandbox's pid 1, which has the server's uid: one that only runs when nobody else wants to never hears that mcpbox ended, and then
+    /// not even SIGKILL is carried out while a server keeps the processors busy.
+    /// </summary>
+    private static IEnumerable<ArgumentRule> InitPriority() =>
+    [
+        new("sched_setattr", 0, Int, 1, "the init's scheduling"),
+        new("sched_setscheduler", 0, Int, 1, "the init's scheduling"),
+        new("setpriority", 0, 2, 2, "PRIO_USER: every process of the uid, and so the init"),
+        new("setpriority", 1, Int, 1, "the init's priority"),
     ];
 
     /// <summary>TCP and UDP on the loopback of the sandbox's own network namespace; other protocols (SCTP, DCCP, MPTCP …) are code that few review.</summary>

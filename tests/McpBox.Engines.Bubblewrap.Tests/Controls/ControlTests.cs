@@ -91,7 +91,8 @@ public sealed class ControlTests
     [
         "unshare-user", "clone-user", "setns", "mount", "umount", "open-tree", "mount-setattr", "chroot", "ptrace", "ptrace-init",
         "process-vm", "pidfd-getfd", "kcmp", "bpf", "perf", "keyctl", "add-key", "request-key", "userfaultfd", "io-uring", "file-handles",
-        "open-by-handle", "fanotify", "vmsplice", "swapon", "quotactl", "settimeofday", "clock-settime", "affinity", "mknod-device", "tiocsti", "tiocsti-high-bits", "tioclinux",
+        "open-by-handle", "fanotify", "vmsplice", "swapon", "quotactl", "settimeofday", "clock-settime", "affinity", "init-scheduling",
+        "init-attributes", "init-priority", "user-priority", "init-limits", "mknod-device", "tiocsti", "tiocsti-high-bits", "tioclinux",
         "set-uid-chmod", "set-gid-chmod", "set-uid-open", "set-uid-tmpfile", "set-uid-mknod",
     ];
 

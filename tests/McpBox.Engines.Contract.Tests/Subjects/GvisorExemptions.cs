@@ -30,7 +30,8 @@ internal static class GvisorExemptions
         .. On(OwnDevices, "devices"),
         .. On(NoFilter,
             "unshare-user", "clone-user", "setns", "open-tree", "mount-setattr", "ptrace", "process-vm", "pidfd-getfd", "perf", "keyctl", "add-key",
-            "request-key", "userfaultfd", "io-uring", "file-handles", "open-by-handle", "fanotify", "vmsplice", "affinity", "mknod-device",
+            "request-key", "userfaultfd", "io-uring", "file-handles", "open-by-handle", "fanotify", "vmsplice", "affinity", "init-scheduling",
+            "init-attributes", "init-priority", "user-priority", "init-limits", "mknod-device",
             "set-uid-chmod", "set-gid-chmod", "set-uid-open", "set-uid-tmpfile", "set-uid-mknod", "tiocsti", "tiocsti-high-bits", "tioclinux",
             "personality", "socket-vsock", "socket-alg", "socket-mptcp", "socket-packet", "socket-netlink-uevent", "unlisted", "x32", "i386"),
     ];

@@ -62,6 +62,15 @@ public sealed class ServingTests
 
     [Theory]
     [MemberData(nameof(Ways))]
+    public void A_server_does_not_make_its_init_wait_behind_everybody(string daemon, StdioMode stdio)
+    {
+        const string script = "for (const who of [1, 0]) try { os.setPriority(who, 19); console.log('changed'); } catch (e) { console.log(e.info.code); }";
+        using var served = Start(daemon, Bench.Plan(stdio, "node", "-e", script));
+        Assert.Equal("EPERM\nchanged\n", served.Rest());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
     public void The_probe_held_and_the_facts_are_there(string daemon, StdioMode stdio)
     {
         using var served = Start(daemon, Bench.Plan(stdio, "/bin/cat"));
