@@ -89,7 +89,7 @@ public sealed class ControlTests
 
     private static string[] Denied =>
     [
-        "unshare-user", "clone-user", "setns", "mount", "umount", "open-tree", "mount-setattr", "chroot", "ptrace", "ptrace-init",
+        "unshare-user", "clone-user", "setns", "mount", "umount", "open-tree", "mount-setattr", "chroot", "ptrace",
         "process-vm", "pidfd-getfd", "kcmp", "bpf", "perf", "keyctl", "add-key", "request-key", "userfaultfd", "io-uring", "file-handles",
         "open-by-handle", "fanotify", "vmsplice", "swapon", "quotactl", "settimeofday", "clock-settime", "affinity", "init-scheduling",
         "init-attributes", "init-priority", "user-priority", "init-limits", "mknod-device", "tiocsti", "tiocsti-high-bits", "tioclinux",

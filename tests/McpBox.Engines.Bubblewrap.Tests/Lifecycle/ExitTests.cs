@@ -1,5 +1,6 @@
 using McpBox.Engines.Bubblewrap.Tests.Hosting;
 using McpBox.Sandbox;
+using McpBox.Testing;
 
 namespace McpBox.Engines.Bubblewrap.Tests.Lifecycle;
 
