@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using McpBox.Engines.Docker.Api;
+using McpBox.Engines.Docker.Api.Answers;
 using McpBox.Engines.Docker.Api.Endpoints;
 using McpBox.Engines.Docker.Running;
 using McpBox.Engines.Docker.Translation;
@@ -44,21 +45,7 @@ public sealed class DockerEngine : ISandboxEngine
 
     internal RunFolder Run { get; init; } = RunFolder.OfCaller();
 
-    public ImmutableArray<Refusal> Check(SandboxPlan plan)
-    {
-        if (plan.Image is null)
-            return [DockerRefusals.NoImage()];
-        try
-        {
-            var daemon = Connect();
-            var refusals = Requirements.Check(plan, daemon.Facts, daemon.Client.InspectImage(plan.Image.Id));
-            return FindInit().Refusal is { } missing ? refusals.Add(missing) : refusals;
-        }
-        catch (DockerException exception)
-        {
-            return [exception.Refusal];
-        }
-    }
+    public ImmutableArray<Refusal> Check(SandboxPlan plan) => Check(plan, out _);
 
     public ISandbox Start(SandboxPlan plan, string sessionId) => Guarded(() =>
     {
@@ -101,6 +88,24 @@ public sealed class DockerEngine : ISandboxEngine
         return true;
     });
 
+    private ImmutableArray<Refusal> Check(SandboxPlan plan, out ImageDetails? image)
+    {
+        image = null;
+        if (plan.Image is null)
+            return [DockerRefusals.NoImage()];
+        try
+        {
+            var daemon = Connect();
+            image = daemon.Client.InspectImage(plan.Image.Id);
+            var refusals = Requirements.Check(plan, daemon.Facts, image);
+            return FindInit().Refusal is { } missing ? refusals.Add(missing) : refusals;
+        }
+        catch (DockerException exception)
+        {
+            return [exception.Refusal];
+        }
+    }
+
     private Daemon Connect()
     {
         if (_daemon is null)
@@ -114,7 +119,7 @@ public sealed class DockerEngine : ISandboxEngine
 
     private StartParts Parts(SandboxPlan plan, DaemonFacts facts, string sessionId)
     {
-        if (Check(plan) is [var refusal, ..])
+        if (Check(plan, out var image) is [var refusal, ..])
             throw new SandboxException(refusal);
         return new StartParts
         {
@@ -123,6 +128,7 @@ public sealed class DockerEngine : ISandboxEngine
             Uid = Caller.EffectiveUserId(),
             Stdio = StdioChoice.Of(plan, facts),
             Init = FindInit().Path!,
+            ImageVariables = [.. image?.Config?.Env?.Select(static variable => variable.Split('=')[0]) ?? []],
             Guard = _guard,
             Run = Run,
             Amend = Amend,

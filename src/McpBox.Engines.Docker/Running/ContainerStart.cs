@@ -101,6 +101,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
         OwnerUid = parts.Uid,
         Machine = MachineName.Read(),
         Init = _volume ?? parts.Init,
+        ImageVariables = parts.ImageVariables,
         Pipes = _link!.Mode == StdioMode.Fifo ? _folder!.Pipes : null,
         Hosts = _folder?.Write("hosts", $"127.0.0.1 localhost {ContainerPaths.HostName}\n::1 localhost\n"),
         Filter = daemon.Facts.IsPodman ? _folder?.Write("filter.json", Translation.Seccomp.SeccompJson.Text) : null,

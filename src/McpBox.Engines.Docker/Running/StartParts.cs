@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using McpBox.Posix.Files;
 using McpBox.Posix.Processes;
 
@@ -27,4 +28,7 @@ internal sealed record StartParts
 
     /// <summary>For tests of what happens when this process ends during a start.</summary>
     public Action<StartStep> Reached { get; init; } = static _ => { };
+
+    /// <summary>Names of the variables that the image sets.</summary>
+    public ImmutableArray<string> ImageVariables { get; init; } = [];
 }

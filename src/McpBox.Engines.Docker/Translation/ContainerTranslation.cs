@@ -48,7 +48,9 @@ internal sealed class ContainerTranslation
         _json.WriteString("Image", _plan.Image!.Id);
         List("Entrypoint", [ContainerPaths.Init]);
         List("Cmd", IsAttached ? [InitProtocol.AttachMode] : [InitProtocol.FifosMode, ContainerPaths.Pipes]);
-        List("Env", []);
+
+        // The daemon adds the image's variables, which are for the server and come to it by the order: not for the init's runtime and C library.
+        List("Env", _placement.ImageVariables.Select(static name => name + "="));
         _json.WriteString("User", $"{_identity.Uid}:{_identity.Gid}");
         _json.WriteString("Hostname", ContainerPaths.HostName);
         _json.WriteString("WorkingDir", "/");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using McpBox.Posix.Processes;
 
 namespace McpBox.Engines.Docker.Translation;
@@ -28,6 +29,9 @@ internal sealed record Placement
 
     /// <summary>The system call filter as a file, which Podman reads; null puts it into the request.</summary>
     public string? Filter { get; init; }
+
+    /// <summary>Names of the variables that the image sets.</summary>
+    public ImmutableArray<string> ImageVariables { get; init; } = [];
 
     /// <summary>Name of the container.</summary>
     public string Name => NameOf(Session);

@@ -1,3 +1,4 @@
+using McpBox.Engines.Docker.Tests.Hosting;
 using McpBox.Sandbox;
 
 namespace McpBox.Engines.Docker.Tests.Running;
@@ -67,6 +68,16 @@ public sealed class ServingTests
         const string script = "for (const who of [1, 0]) try { os.setPriority(who, 19); console.log('changed'); } catch (e) { console.log(e.info.code); }";
         using var served = Start(daemon, Bench.Plan(stdio, "node", "-e", script));
         Assert.Equal("EPERM\nchanged\n", served.Rest());
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void The_variables_of_an_image_are_not_the_inits(string daemon, StdioMode stdio)
+    {
+        // With this one the runtime of the init does not start.
+        using var image = TestImage.Of(TestDaemons.Of(daemon), "echo", null, ".", "ENV DOTNET_DbgEnableMiniDump=1");
+        using var served = Start(daemon, Bench.Plan(stdio, "/echo") with { Image = new PlanImage(image.Name, image.Id, image.Id) });
+        Assert.True(served.Sandbox.Probe.Held);
     }
 
     [Theory]
