@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using McpBox.Posix.Files;
 using McpBox.Relay;
 using McpBox.Sandbox;
 using McpBox.Sandbox.Probe;
+using McpBox.Session.Records;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Session.Tests;
@@ -47,6 +49,7 @@ public sealed class ManifestTests
         Engine = new NamedEngine(),
         EngineReason = "test",
         JournalRoot = "/nowhere",
+        Records = new SessionRecords(RunFolder.OfCaller(), TimeProvider.System),
         Relay = new RelayOptions(),
         Version = "0",
     };

@@ -32,7 +32,7 @@ internal static class SyscallNumbers
         ("set_mempolicy_home_node", 450, 450), ("setdomainname", 171, 162), ("sethostname", 170, 161), ("setns", 308, 268), ("setpriority", 141, 140),
         ("settimeofday", 164, 170), ("shmget", 29, 194), ("socket", 41, 198), ("statmount", 457, 457), ("stime", -1, -1),
         ("swapoff", 168, 225), ("swapon", 167, 224), ("sysfs", 139, -1), ("syslog", 103, 116), ("umount", -1, -1), ("umount2", 166, 39),
-        ("unshare", 272, 97), ("uselib", 134, -1), ("userfaultfd", 323, 282), ("ustat", 136, -1), 
+        ("unshare", 272, 97), ("uselib", 134, -1), ("userfaultfd", 323, 282), ("ustat", 136, -1),
         ("vmsplice", 278, 75),
     ];
 

@@ -91,7 +91,8 @@ public sealed class StartTests
         var session = Running.NextSession();
         var plan = ContractPlan.Script($"touch {folder.Path}/started", session) with
         {
-            Mounts = [ContractPlan.Mount(folder.Path, writable: true)], RunAs = RunAs.Caller,
+            Mounts = [ContractPlan.Mount(folder.Path, writable: true)],
+            RunAs = RunAs.Caller,
         };
         var report = EngineUnderTest.Of(subject).Probe(plan.On(subject), session);
         Assert.NotEmpty(report.Findings);

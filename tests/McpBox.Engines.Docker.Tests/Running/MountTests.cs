@@ -56,7 +56,9 @@ public sealed class MountTests : IDisposable
     {
         var engine = new DockerEngine(() => TestDaemons.Of(daemon), Bench.Guard)
         {
-            FindInit = Bench.Init, Run = Bench.Folder, Reached = step => SwapDuring(step, StartStep.Created, StartStep.Started),
+            FindInit = Bench.Init,
+            Run = Bench.Folder,
+            Reached = step => SwapDuring(step, StartStep.Created, StartStep.Started),
         };
         var refusal = Refusal(engine, Mounting(Bench.Plan(StdioMode.Fifo, "/bin/cat"), writable: false));
         Assert.Equal("MB2238", refusal.Code);

@@ -65,7 +65,9 @@ public sealed class ReadbackTests
         var sound = Bench.Engine(daemon);
         var engine = new DockerEngine(() => Hosting.TestDaemons.Of(daemon), Bench.Guard)
         {
-            FindInit = Bench.Init, Run = Bench.Folder, Amend = body => Change(body, field),
+            FindInit = Bench.Init,
+            Run = Bench.Folder,
+            Amend = body => Change(body, field),
         };
         var session = Bench.Session();
         var plan = Bench.Plan(StdioMode.Fifo, "/bin/cat") with { Runtime = field == "HostConfig.Runtime" ? "runc" : null };

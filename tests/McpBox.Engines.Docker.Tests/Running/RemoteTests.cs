@@ -11,7 +11,9 @@ public sealed class RemoteTests
 
     private static DockerEngine Far(string daemon = "docker") => new(() => TestDaemons.Of(daemon), Bench.Guard)
     {
-        FindInit = Bench.Init, Run = Bench.Folder, Regard = static facts => facts with { Distance = Reason },
+        FindInit = Bench.Init,
+        Run = Bench.Folder,
+        Regard = static facts => facts with { Distance = Reason },
     };
 
     [Fact]
