@@ -650,7 +650,7 @@ static void system_calls(void)
     refused("init-attributes", EPERM, syscall(SYS_sched_setattr, 1, BAD, 0));
     refused("init-priority", EPERM, syscall(SYS_setpriority, 0x7ffffffc, 1, 0));
     refused("user-priority", EPERM, syscall(SYS_setpriority, 2, 0x7ffffff0, 0));
-    refused("init-limits", ENOSYS, syscall(SYS_prlimit64, 1, 0x7ffffff0, NULL, NULL));
+    refused("init-limits", partly, syscall(SYS_prlimit64, 1, 0x7ffffff0, NULL, NULL));
     refused("mknod-device", EPERM, syscall(SYS_mknodat, AT_FDCWD, BAD, S_IFCHR | 0600, 0x103));
     refused("set-uid-chmod", EPERM, syscall(SYS_fchmodat, -1, BAD, 04755));
     refused("set-gid-chmod", EPERM, syscall(SYS_fchmod, -1, 02755));
