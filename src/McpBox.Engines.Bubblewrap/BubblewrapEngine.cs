@@ -42,10 +42,10 @@ public sealed class BubblewrapEngine : ISandboxEngine
         return InitProgram.Locate(InitFile, out var refusal) is null ? refusals.Add(refusal!) : refusals;
     }
 
-    public ISandbox Start(SandboxPlan plan, string sessionId)
+    public ISandbox Start(SandboxPlan plan, string sessionId, Func<Refusal?>? lastCheck = null)
     {
         var identity = Identify(plan);
-        return Launch(plan, identity, sessionId, (launch, report) => Judge(report) is { } refusal
+        return Launch(plan, identity, sessionId, (launch, report) => (Judge(report) ?? lastCheck?.Invoke()) is { } refusal
             ? throw new SandboxException(refusal)
             : launch.Start(SandboxFacts.Of(launch.Program, identity, sessionId), report));
     }
@@ -69,7 +69,7 @@ public sealed class BubblewrapEngine : ISandboxEngine
         invocation = invocation with { Command = invocation.Command.Add(sessionId) };
         try
         {
-            using var launch = new Launch(program, identity, invocation, SessionLimits.Prepare(plan.Limits, groups, sessionId), Reached);
+            using var launch = new Launch(program, identity, invocation, SessionLimits.Prepare(plan.Limits, groups, sessionId), Reached, !plan.Listeners.IsEmpty);
             var places = HostPlaces.All();
             var seen = launch.SetUp(InitOrder.Of(plan, places));
             var context = BubblewrapPromises.For(

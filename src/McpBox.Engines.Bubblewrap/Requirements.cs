@@ -5,6 +5,7 @@ using McpBox.Engines.Bubblewrap.Limiting;
 using McpBox.Engines.Bubblewrap.Running;
 using McpBox.Engines.Bubblewrap.Translation;
 using McpBox.Sandbox;
+using McpBox.Sandbox.Init;
 
 namespace McpBox.Engines.Bubblewrap;
 
@@ -23,6 +24,7 @@ internal static class Requirements
             Add(Target(mount) ?? MountPoint(plan, mount));
         foreach (var name in plan.Environment.Keys.Where(static name => !IsVariableName(name)))
             Add(Refusals.VariableName(name));
+        Add(InitRefusals.OfListeners(plan));
         Add(ServerProgram.Refuse(plan, identity));
         return refusals.ToImmutable();
 

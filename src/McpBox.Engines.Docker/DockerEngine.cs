@@ -47,15 +47,15 @@ public sealed class DockerEngine : ISandboxEngine
 
     public ImmutableArray<Refusal> Check(SandboxPlan plan) => Check(plan, out _);
 
-    public ISandbox Start(SandboxPlan plan, string sessionId) => Guarded(() =>
+    public ISandbox Start(SandboxPlan plan, string sessionId, Func<Refusal?>? lastCheck = null) => Guarded(() =>
     {
         var daemon = Connect();
         var identity = Identify(plan, daemon.Facts);
         var parts = Parts(plan, daemon.Facts, sessionId);
         using var start = new ContainerStart(daemon, plan, identity, parts);
         start.Prepare();
-        if (start.Probe.Refuse() is { } weak)
-            throw new SandboxException(weak);
+        if ((start.Probe.Refuse() ?? lastCheck?.Invoke()) is { } refusal)
+            throw new SandboxException(refusal);
         start.Go();
         return new DockerSandbox(start.Link, start.Life, start.Ending, new Sweep(this))
         {

@@ -70,4 +70,9 @@ internal static class DockerRefusals
         "MB2243",
         $"nothing can be mounted at {target}: the container makes /, /proc, /dev and /sys itself, and mcpbox {Translation.ContainerPaths.Pipes}",
         "choose another target for the mount");
+
+    public static Refusal CannotListen(string reason) => new(
+        "MB2244",
+        $"mcpbox cannot answer connections from inside this container, because its streams are attached ({reason}), and a socket cannot be passed over them",
+        "use a daemon and a runtime of this machine's, such as runc, and leave container.stdio at \"auto\"");
 }

@@ -3,6 +3,7 @@ using McpBox.Engines.Docker.Api.Answers;
 using McpBox.Engines.Docker.Running;
 using McpBox.Engines.Docker.Translation;
 using McpBox.Sandbox;
+using McpBox.Sandbox.Init;
 
 namespace McpBox.Engines.Docker;
 
@@ -19,7 +20,9 @@ internal static class Requirements
         Add(image is null ? DockerRefusals.ImageMissing(plan.Image!.Reference) : Volumes(plan, image));
         Add(Runtime(plan.Runtime, facts));
         Add(facts.Unlimited.IsEmpty ? null : DockerRefusals.CannotLimit(facts.Unlimited));
-        Add(StdioChoice.Of(plan, facts).Refusal);
+        var stdio = StdioChoice.Of(plan, facts);
+        Add(stdio.Refusal);
+        Add(plan.Listeners.IsEmpty || stdio.Mode == StdioMode.Fifo ? InitRefusals.OfListeners(plan) : DockerRefusals.CannotListen(stdio.Reason));
         Add(facts is { IsPodman: true, IsLocal: false } ? DockerRefusals.FilterNeedsFile() : null);
         foreach (var mount in plan.Mounts)
             Add(Mount(mount, facts));

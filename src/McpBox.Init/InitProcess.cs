@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using McpBox.Init.Channels;
 using McpBox.Init.Probing;
@@ -7,6 +8,7 @@ using McpBox.Init.Serving;
 using McpBox.Posix.Io;
 using McpBox.Posix.Spawning;
 using McpBox.Sandbox.Init;
+using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Init;
 
@@ -65,7 +67,9 @@ internal static class InitProcess
     {
         var order = InitCodec.ReadOrder(channels.Control);
         channels.Complete();
-        InitCodec.Write(channels.Report, new InitReport(SelfProbe.Observe(order)));
+        var seen = SelfProbe.Observe(order);
+        Listen(order, channels);
+        InitCodec.Write(channels.Report, new InitReport(seen));
         if (channels.Control.ReadByte() != InitProtocol.Go)
             return NotServed;
         var lease = channels.OutlastTheStart ? null : HeldLease.Take(signals);
@@ -88,6 +92,23 @@ internal static class InitProcess
             return NotServed;
         channels.Tell(new InitEvent.Exited(end.Code, end.Signal, MemoryEvents.KilledAny()));
         return end.Code ?? 128 + end.Signal!.Value;
+    }
+
+    // The copies here are closed before anything else runs: only mcpbox can accept.
+    private static void Listen(InitOrder order, ServerChannels channels)
+    {
+        if (order.Listeners.IsEmpty)
+            return;
+        var sockets = new List<SafeFileHandle>();
+        try
+        {
+            sockets.AddRange(order.Listeners.Select(static listener => ListeningSocket.Tcp(IPAddress.Parse(listener.Address), listener.Port)));
+            channels.Pass(sockets);
+        }
+        finally
+        {
+            sockets.ForEach(static socket => socket.Dispose());
+        }
     }
 
     private static void Say(string words) => _ = Descriptor.Write(2, Encoding.UTF8.GetBytes($"mcpbox-init: {words}\n"));

@@ -17,8 +17,11 @@ public interface ISandboxEngine
 
     /// <summary>Starts the server. The streams are live when this returns; the sandbox ends when it is disposed.</summary>
     /// <param name="sessionId">Names what is visible on the host, such as the cgroup.</param>
-    /// <exception cref="SandboxException">The sandbox could not be set up, or is weaker than the plan; nothing is left behind.</exception>
-    ISandbox Start(SandboxPlan plan, string sessionId);
+    /// <param name="lastCheck">
+    /// Asked when the sandbox stands and the server is not yet let go, so that what takes time can be looked at meanwhile; a refusal ends the start.
+    /// </param>
+    /// <exception cref="SandboxException">The sandbox could not be set up, is weaker than the plan, or was refused at last; nothing is left behind.</exception>
+    ISandbox Start(SandboxPlan plan, string sessionId, Func<Refusal?>? lastCheck = null);
 
     /// <summary>
     /// Sets the sandbox up, lets the init look at it from inside, and takes it away again; the server is not started. Unlike
@@ -49,6 +52,9 @@ public interface ISandbox : IDisposable
 
     /// <summary>Read end of the server's stderr. Pipe, O_NONBLOCK, close-on-exec.</summary>
     SafeFileHandle Error { get; }
+
+    /// <summary>The plan's listeners, in its order: sockets that listen inside and are accepted from here. Close-on-exec, owned by the sandbox.</summary>
+    ImmutableArray<SafeFileHandle> Listeners => [];
 
     /// <summary>Polls readable once the whole sandbox has ended (a pidfd, or the like).</summary>
     SafeFileHandle ExitSignal { get; }

@@ -39,6 +39,7 @@ public static class PlanJson
         json.WriteNumber("home_size", plan.HomeSize);
         WriteImage(json, plan);
         WriteLimits(json, plan.Limits);
+        WriteListeners(json, plan);
         WriteMounts(json, plan);
         json.WriteString("name", plan.Name);
         json.WriteString("network", PlanWords.Of(plan.Network));
@@ -93,6 +94,16 @@ public static class PlanJson
         json.WriteNumber("pids", limits.Pids);
         json.WriteBoolean("require_cgroup", limits.RequireCgroup);
         json.WriteEndObject();
+    }
+
+    private static void WriteListeners(Utf8JsonWriter json, SandboxPlan plan)
+    {
+        if (plan.Listeners.IsEmpty)
+            return;
+        json.WriteStartArray("listeners");
+        foreach (var listener in plan.Listeners)
+            json.WriteStringValue(listener.ToString());
+        json.WriteEndArray();
     }
 
     private static void WriteMounts(Utf8JsonWriter json, SandboxPlan plan)

@@ -57,6 +57,9 @@ public sealed record SandboxPlan
     /// <summary>How a container's streams are carried. Goes with <see cref="Image"/>.</summary>
     public StdioMode Stdio { get; init; } = StdioMode.Auto;
 
+    /// <summary>Addresses inside on which mcpbox itself answers; none for an ordinary server.</summary>
+    public ImmutableArray<PlanListener> Listeners { get; init; } = [];
+
     /// <summary>Only <see cref="NetworkMode.None"/> exists: a network namespace of its own with nothing but loopback.</summary>
     public NetworkMode Network { get; init; } = NetworkMode.None;
 }
@@ -66,6 +69,17 @@ public sealed record SandboxPlan
 /// <param name="Digest"><c>sha256:</c> and 64 hexadecimal digits: the manifest's digest where a registry gave one, else the same as <paramref name="Id"/>.</param>
 /// <param name="Id"><c>sha256:</c> and 64 hexadecimal digits: the digest of the image's configuration, by which the daemon is asked for it.</param>
 public sealed record PlanImage(string Reference, string Digest, string Id);
+
+/// <summary>
+/// A TCP address inside the sandbox's network namespace on which mcpbox listens from outside: the init makes the socket and passes it out before
+/// the server is there. Connections to it are the only way out of the sandbox.
+/// </summary>
+/// <param name="Address">IPv4, of 127.0.0.0/8.</param>
+/// <param name="Port">1024 to 65535: nobody inside has the right to a lower one.</param>
+public sealed record PlanListener(string Address, int Port)
+{
+    public override string ToString() => $"{Address}:{Port}";
+}
 
 /// <summary>How a container's stdin, stdout and stderr are carried.</summary>
 public enum StdioMode

@@ -60,7 +60,7 @@ public sealed class ManifestTests
 
         public ImmutableArray<Refusal> Check(SandboxPlan plan) => [];
 
-        public ISandbox Start(SandboxPlan plan, string sessionId) => throw new NotSupportedException();
+        public ISandbox Start(SandboxPlan plan, string sessionId, Func<Refusal?>? lastCheck = null) => throw new NotSupportedException();
 
         public ProbeReport Probe(SandboxPlan plan, string sessionId) => throw new NotSupportedException();
 

@@ -21,6 +21,8 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
 
     public required SafeFileHandle Error { get; init; }
 
+    public required ImmutableArray<SafeFileHandle> Listeners { get; init; }
+
     public required ProbeReport Probe { get; init; }
 
     public required ImmutableSortedDictionary<string, string> Facts { get; init; }
@@ -65,6 +67,8 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
         Kill();
         _ = WaitForExit();
         pipes.CloseOurEnds();
+        foreach (var listener in Listeners)
+            listener.Dispose();
         processes.Dispose();
         limits.Dispose();
     }

@@ -19,20 +19,21 @@ namespace McpBox.Engines.Bubblewrap.Running;
 /// word. Whatever fails on the way ends with nothing left behind.
 /// </summary>
 internal sealed class Launch(
-    string program, ServerIdentity identity, Invocation invocation, SessionLimits limits, Action<LaunchStep> reached) : IDisposable
+    string program, ServerIdentity identity, Invocation invocation, SessionLimits limits, Action<LaunchStep> reached, bool reportPassesDescriptors) : IDisposable
 {
     /// <summary>bwrap's path.</summary>
     public string Program => program;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly LaunchPipes _pipes = new();
+    private readonly LaunchPipes _pipes = new(reportPassesDescriptors);
     private readonly List<SafeFileHandle> _handedOver = [];
     private Guard? _guard;
     private ChildProcess? _monitor;
     private SafeFileHandle? _init;
     private InitChannel? _channel;
     private ImmutableDictionary<string, string> _holds = ImmutableDictionary<string, string>.Empty;
+    private ImmutableArray<SafeFileHandle> _listeners = [];
     private int _child;
     private Func<string>? _version;
     private bool _complete;
@@ -80,6 +81,7 @@ internal sealed class Launch(
             Input = _pipes.Input.Writer,
             Output = _pipes.Output.Reader,
             Error = _pipes.Error.Reader,
+            Listeners = _listeners,
             Probe = probe,
             Facts = all,
         };
@@ -96,6 +98,8 @@ internal sealed class Launch(
             _monitor?.Dispose();
             _init?.Dispose();
             limits.Dispose();
+            foreach (var listener in _listeners)
+                listener.Dispose();
         }
 
         _pipes.Dispose();
@@ -160,6 +164,8 @@ internal sealed class Launch(
         Talk(() => _channel.Order(order));
         reached(LaunchStep.Ordered);
         Limit(() => limits.Enter(child));
+        if (!order.Listeners.IsEmpty)
+            Talk(() => _listeners = [.. _pipes.ReceiveListeners(order.Listeners.Length, Patience)]);
         var report = new InitReport(ImmutableSortedDictionary<string, string>.Empty);
         Talk(() => report = _channel.ReadReport());
         return report;

@@ -1,4 +1,6 @@
+using McpBox.Posix.Io;
 using McpBox.Posix.Spawning;
+using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Engines.Bubblewrap.Running;
 
@@ -10,8 +12,10 @@ internal sealed class LaunchPipes : IDisposable
 
     private bool _handedOver;
 
-    public LaunchPipes()
+    /// <param name="reportPassesDescriptors">True where the plan has listeners, whose sockets come over the report channel.</param>
+    public LaunchPipes(bool reportPassesDescriptors)
     {
+        Report = reportPassesDescriptors ? Pipe.OpenSocket() : Pipe.Open();
         foreach (var stream in new[] { Input, Output, Error })
             stream.Resize(StreamBuffer);
     }
@@ -26,7 +30,7 @@ internal sealed class LaunchPipes : IDisposable
     public Pipe Control { get; } = Pipe.Open();
 
     /// <summary>From the init.</summary>
-    public Pipe Report { get; } = Pipe.Open();
+    public Pipe Report { get; }
 
     /// <summary>bwrap's own stdin: the byte that it waits for when it has its namespaces.</summary>
     public Pipe Release { get; } = Pipe.Open();
@@ -39,6 +43,15 @@ internal sealed class LaunchPipes : IDisposable
     public Pipe Status { get; } = Pipe.Open();
 
     public Pipe? DeviceGate { get; set; }
+
+    /// <summary>Waits for the listening sockets that come before the report.</summary>
+    /// <exception cref="IOException">The init ended, or sent none in time.</exception>
+    public SafeFileHandle[] ReceiveListeners(int count, TimeSpan patience)
+    {
+        Span<PollFd> asked = [new PollFd { Fd = Descriptors.Number(Report.Reader), Events = Descriptor.PollIn }];
+        Descriptor.Poll(asked, (int)patience.TotalMilliseconds);
+        return asked[0].Revents != 0 ? DescriptorPassing.Receive(Report.Reader, count) : throw new IOException($"no socket came in {patience.TotalSeconds} s");
+    }
 
     /// <summary>Closes what is bwrap's alone: with a second holder no end of file would ever come.</summary>
     public void CloseTheirEnds()

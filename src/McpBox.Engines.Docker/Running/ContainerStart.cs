@@ -141,14 +141,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
 
     private void Examine()
     {
-        var report = Ask(new InitOrder
-        {
-            Command = plan.Command,
-            Environment = plan.Environment,
-            WorkingDirectory = plan.WorkingDirectory,
-            HostPaths = _hostPaths,
-            WritablePaths = ["/tmp", plan.Home, .. plan.Mounts.Where(static mount => mount.Writable).Select(static mount => mount.Target)],
-        });
+        var report = Ask(InitOrder.Of(plan, _hostPaths));
         Probe = ProbeComparison.Compare(plan, GvisorPromises.Adjust(plan, ContainerPromises.Of(daemon.Facts, identity, _hostPaths)), report);
     }
 

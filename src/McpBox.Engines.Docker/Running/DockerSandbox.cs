@@ -24,6 +24,8 @@ internal sealed class DockerSandbox(StdioLink link, ContainerLife container, Con
 
     public SafeFileHandle Error => link.Error;
 
+    public ImmutableArray<SafeFileHandle> Listeners => link.Listeners;
+
     public SafeFileHandle ExitSignal => link.Ended;
 
     public required ProbeReport Probe { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Runtime.Versioning;
 using McpBox.Posix.Io;
@@ -27,6 +28,7 @@ internal sealed class FifoLink : StdioLink
     private readonly DescriptorStream _control;
     private readonly DescriptorStream _report;
     private readonly InitChannel _init;
+    private ImmutableArray<SafeFileHandle> _listeners = [];
     private SafeFileHandle? _input;
     private InitEvent.Exited? _exit;
     private bool _ended;
@@ -53,11 +55,19 @@ internal sealed class FifoLink : StdioLink
 
     public override SafeFileHandle Error { get; }
 
+    public override ImmutableArray<SafeFileHandle> Listeners => _listeners;
+
     public override SafeFileHandle Ended => _report.Descriptor;
 
     public override InitReport Ask(InitOrder order)
     {
-        var report = _init.Ask(order);
+        using var way = order.Listeners.IsEmpty ? null : UnixSockets.Listen(_folder.Pipes, InitProtocol.SocketsName);
+        if (way is not null)
+            File.SetUnixFileMode(PathOf(InitProtocol.SocketsName), ForAll);
+        _init.Order(order);
+        if (way is not null)
+            _listeners = [.. ReceiveListeners(way, order.Listeners.Length)];
+        var report = _init.ReadReport();
         _input = Fifo.OpenWriter(PathOf(InitProtocol.InputFifo));
         foreach (var stream in new[] { Input, Output, Error })
             Descriptor.TryEnlargePipe((int)stream.DangerousGetHandle(), StreamBuffer);
@@ -128,7 +138,24 @@ internal sealed class FifoLink : StdioLink
         _input?.Dispose();
         Output.Dispose();
         Error.Dispose();
+        foreach (var listener in _listeners)
+            listener.Dispose();
         _folder.Dispose();
+    }
+
+    // The init comes over the socket, or its end is seen on the report channel.
+    private SafeFileHandle[] ReceiveListeners(SafeFileHandle way, int count)
+    {
+        Span<PollFd> asked =
+        [
+            new PollFd { Fd = (int)way.DangerousGetHandle(), Events = Descriptor.PollIn },
+            new PollFd { Fd = (int)_report.Descriptor.DangerousGetHandle(), Events = Descriptor.PollIn },
+        ];
+        Descriptor.Poll(asked, (int)Patience.TotalMilliseconds);
+        if (asked[0].Revents == 0)
+            throw new IOException(asked[1].Revents != 0 ? "it could not listen" : $"it passed no socket in {Patience.TotalSeconds} s");
+        using var connection = ListeningSocket.Accept(way);
+        return DescriptorPassing.Receive(connection, count);
     }
 
     private string PathOf(string name) => Path.Join(_folder.Pipes, name);

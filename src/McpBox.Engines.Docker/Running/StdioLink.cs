@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using McpBox.Sandbox;
 using McpBox.Sandbox.Init;
 using Microsoft.Win32.SafeHandles;
@@ -16,6 +17,9 @@ internal abstract class StdioLink : IDisposable
     public abstract SafeFileHandle Output { get; }
 
     public abstract SafeFileHandle Error { get; }
+
+    /// <summary>As <see cref="ISandbox.Listeners"/>; there once the report is.</summary>
+    public virtual ImmutableArray<SafeFileHandle> Listeners => [];
 
     /// <summary>Polls readable once the server has ended.</summary>
     public abstract SafeFileHandle Ended { get; }

@@ -17,4 +17,6 @@ internal sealed class AttachChannels : ServerChannels
     public override IReadOnlyList<SafeFileHandle> Streams => _streams;
 
     public override bool OutlastTheStart => false;
+
+    public override void Pass(IReadOnlyList<SafeFileHandle> sockets) => throw new IOException("no descriptor can be passed over attached streams");
 }

@@ -17,6 +17,8 @@ internal sealed class DescriptorChannels(int[] numbers) : ServerChannels
 
     public override IReadOnlyList<SafeFileHandle> Streams => _all[2..];
 
+    public override void Pass(IReadOnlyList<SafeFileHandle> sockets) => DescriptorPassing.Send(_all[1], sockets);
+
     /// <summary>From now on it stays here: the self-probe takes what is not close-on-exec for something that the server would inherit.</summary>
     private static SafeFileHandle Take(int number)
     {

@@ -34,6 +34,12 @@ internal sealed class FifoChannels(string folder) : ServerChannels
             SetBlocking(stream);
     }
 
+    public override void Pass(IReadOnlyList<SafeFileHandle> sockets)
+    {
+        using var way = UnixSockets.Connect($"{folder}/{InitProtocol.SocketsName}");
+        DescriptorPassing.Send(way, sockets);
+    }
+
     private SafeFileHandle Open(string name, int direction)
     {
         var path = $"{folder}/{name}";

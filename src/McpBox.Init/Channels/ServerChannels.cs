@@ -27,6 +27,10 @@ internal abstract class ServerChannels
     {
     }
 
+    /// <summary>Hands listening sockets to mcpbox.</summary>
+    /// <exception cref="IOException">They cannot be passed.</exception>
+    public abstract void Pass(IReadOnlyList<SafeFileHandle> sockets);
+
     /// <summary>Lets the streams go: the server has its own copies, and a second holder would keep their ends from being seen.</summary>
     public void HandOver()
     {

@@ -7,11 +7,7 @@ namespace McpBox.Posix.Spawning;
 /// <summary>A pipe whose two ends are close-on-exec (pipe(7)).</summary>
 public sealed class Pipe : IDisposable
 {
-    private Pipe(int reader, int writer)
-    {
-        Reader = new SafeFileHandle(reader, ownsHandle: true);
-        Writer = new SafeFileHandle(writer, ownsHandle: true);
-    }
+    private Pipe(SafeFileHandle reader, SafeFileHandle writer) => (Reader, Writer) = (reader, writer);
 
     public SafeFileHandle Reader { get; }
 
@@ -25,7 +21,15 @@ public sealed class Pipe : IDisposable
         var ends = stackalloc int[2];
         if (SpawnNative.Pipe2(ends, SpawnNative.OCloexec | flags) != 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
-        return new Pipe(ends[0], ends[1]);
+        return new Pipe(new SafeFileHandle(ends[0], ownsHandle: true), new SafeFileHandle(ends[1], ownsHandle: true));
+    }
+
+    /// <summary>Two ends of a unix socket in the place of a pipe's: descriptors can be passed over it, too (<see cref="Io.DescriptorPassing"/>).</summary>
+    /// <exception cref="Win32Exception">None is to be had (EMFILE, ENFILE).</exception>
+    public static Pipe OpenSocket()
+    {
+        var (ours, theirs) = Io.UnixSockets.Pair();
+        return new Pipe(ours, theirs);
     }
 
     /// <summary>

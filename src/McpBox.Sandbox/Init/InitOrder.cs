@@ -23,6 +23,9 @@ public sealed record InitOrder
     /// <summary>Absolute paths inside that may be written to, and no other: /tmp, HOME, /dev/shm and the writable mounts.</summary>
     public ImmutableArray<string> WritablePaths { get; init; } = [];
 
+    /// <summary>Where to listen for mcpbox. The sockets are passed out before the report: over a unix socket that <see cref="InitProtocol"/> names.</summary>
+    public ImmutableArray<PlanListener> Listeners { get; init; } = [];
+
     /// <summary>The order that a plan amounts to.</summary>
     public static InitOrder Of(SandboxPlan plan, ImmutableArray<string> hostPaths) => new()
     {
@@ -30,6 +33,7 @@ public sealed record InitOrder
         Environment = plan.Environment,
         WorkingDirectory = plan.WorkingDirectory,
         HostPaths = hostPaths,
+        Listeners = plan.Listeners,
         WritablePaths =
         [
             "/tmp", plan.Home, "/dev/shm", .. plan.Mounts.Where(static mount => mount.Writable).Select(static mount => mount.Target),

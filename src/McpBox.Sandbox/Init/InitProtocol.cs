@@ -5,6 +5,7 @@ namespace McpBox.Sandbox.Init;
 /// many bytes of JSON (UTF-8); commands are single bytes.
 /// <list type="number">
 /// <item>mcpbox → init: <see cref="InitOrder"/></item>
+/// <item>init → mcpbox: where the order names listeners, their sockets (SCM_RIGHTS, unix(7))</item>
 /// <item>init → mcpbox: <see cref="InitReport"/></item>
 /// <item>mcpbox → init: <see cref="Go"/>, once the report was found to be as strong as the plan; else it closes the channel</item>
 /// <item>init → mcpbox: <see cref="InitEvent.Started"/> or <see cref="InitEvent.Failed"/>, later <see cref="InitEvent.Exited"/></item>
@@ -61,4 +62,10 @@ public static class InitProtocol
     public const string OutputFifo = "out";
 
     public const string ErrorFifo = "err";
+
+    /// <summary>
+    /// Name of the unix socket beside the FIFOs on which mcpbox waits for listening sockets, where an order names some. In
+    /// <see cref="DescriptorsMode"/> the report channel is then a unix socket itself, and they come over it.
+    /// </summary>
+    public const string SocketsName = "sockets";
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace McpBox.Sandbox.Init;
 
 /// <summary>What can be wrong with the init itself, in the order of the codes (docs/errors.md).</summary>
@@ -17,6 +19,15 @@ public static class InitRefusals
         "MB2303",
         $"{path} cannot be read and executed by everybody, which servers that run as nobody need",
         $"`chmod 0755 {path}`");
+
+    /// <summary>Why mcpbox cannot listen inside, or null.</summary>
+    public static Refusal? OfListeners(SandboxPlan plan) => plan.Listeners
+        .Where(static listener => !IPAddress.TryParse(listener.Address, out var address) || address.GetAddressBytes() is not [127, ..] || listener.Port is < 1024 or > 65535)
+        .Select(static listener => new Refusal(
+            "MB2305",
+            $"mcpbox cannot listen at {listener} inside a sandbox, which has nothing but loopback and no right to ports below 1024",
+            "use an address of 127.0.0.0/8 and a port from 1024 to 65535"))
+        .FirstOrDefault();
 
     public static Refusal Silent(string words) => new(
         "MB2304",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json;
 
 namespace McpBox.Sandbox.Init;
@@ -11,6 +12,7 @@ internal static class OrderJson
     private const string WorkingDirectory = "working_directory";
     private const string HostPaths = "host_paths";
     private const string WritablePaths = "writable_paths";
+    private const string Listeners = "listeners";
 
     public static void Write(Utf8JsonWriter json, InitOrder order)
     {
@@ -23,12 +25,14 @@ internal static class OrderJson
         json.WriteString(WorkingDirectory, order.WorkingDirectory);
         WriteTexts(json, HostPaths, order.HostPaths);
         WriteTexts(json, WritablePaths, order.WritablePaths);
+        if (!order.Listeners.IsEmpty)
+            WriteTexts(json, Listeners, [.. order.Listeners.Select(static listener => listener.ToString())]);
         json.WriteEndObject();
     }
 
     public static InitOrder Read(ref MessageReader message)
     {
-        ImmutableArray<string>? command = null, hostPaths = null, writablePaths = null;
+        ImmutableArray<string>? command = null, hostPaths = null, writablePaths = null, listeners = null;
         ImmutableSortedDictionary<string, string>? environment = null;
         string? workingDirectory = null;
         while (message.NextName() is { } name)
@@ -50,6 +54,9 @@ internal static class OrderJson
                 case WritablePaths when writablePaths is null:
                     writablePaths = message.Texts();
                     break;
+                case Listeners when listeners is null:
+                    listeners = message.Texts();
+                    break;
                 default:
                     throw MessageReader.Unexpected(name);
             }
@@ -62,7 +69,14 @@ internal static class OrderJson
             WorkingDirectory = workingDirectory ?? throw MessageReader.Missing(WorkingDirectory),
             HostPaths = hostPaths ?? throw MessageReader.Missing(HostPaths),
             WritablePaths = writablePaths ?? throw MessageReader.Missing(WritablePaths),
+            Listeners = [.. (listeners ?? []).Select(Listener)],
         };
+    }
+
+    private static PlanListener Listener(string text)
+    {
+        var address = IPEndPoint.Parse(text);
+        return new PlanListener(address.Address.ToString(), address.Port);
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)

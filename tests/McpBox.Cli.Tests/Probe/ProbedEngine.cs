@@ -27,7 +27,7 @@ internal sealed class ProbedEngine : ISandboxEngine
         return CannotSetUp is { } refusal ? throw new SandboxException(refusal) : Report;
     }
 
-    public ISandbox Start(SandboxPlan plan, string sessionId) => throw new NotSupportedException();
+    public ISandbox Start(SandboxPlan plan, string sessionId, Func<Refusal?>? lastCheck = null) => throw new NotSupportedException();
 
     public ImmutableArray<SandboxTrace> FindTraces() => throw new NotSupportedException();
 

@@ -25,7 +25,7 @@ internal sealed class StubEngine(string name, params SandboxTrace[] traces) : IS
 
     public ImmutableArray<Refusal> Check(SandboxPlan plan) => throw new NotSupportedException();
 
-    public ISandbox Start(SandboxPlan plan, string sessionId) => throw new NotSupportedException();
+    public ISandbox Start(SandboxPlan plan, string sessionId, Func<Refusal?>? lastCheck = null) => throw new NotSupportedException();
 
     public ProbeReport Probe(SandboxPlan plan, string sessionId) => throw new NotSupportedException();
 }

@@ -12,6 +12,7 @@ namespace McpBox.Engines.Contract.Tests.Subjects;
 internal static class Exemptions
 {
     private const string Multiplexed = "the daemon's stream carries all three and tells the end of the whole, not of one";
+    private const string NoPassing = "no descriptor can be passed over the daemon's stream: a plan with listeners is refused (MB2244)";
     private const string RootOfTheHost = "an engine whose daemon is root gives containers the host's user namespace; uid 0 has no capability in it";
     private const string EngineDevices = "the runtime specification puts /dev/tty and /dev/ptmx into every container; no terminal is behind them";
     private const string OwnProc = "an engine mounts /proc writable for what is the process's own; the kernel's settings in it are read-only";
@@ -26,6 +27,9 @@ internal static class Exemptions
     [
         .. On(Attached, nameof(StreamTests.A_server_that_closes_its_stdout_and_goes_on_is_seen_to), Multiplexed),
         .. On(Attached, nameof(StreamTests.A_server_that_closes_its_stdin_and_goes_on_is_seen_to), Multiplexed),
+        .. On(Attached, nameof(ListenerTests.What_connects_to_a_listener_is_answered_from_outside), NoPassing),
+        .. On(Attached, nameof(ListenerTests.No_other_address_answers), NoPassing),
+        .. On(Attached, nameof(ListenerTests.A_server_holds_none_of_the_sockets), NoPassing),
         .. On(Containers.Except([Subject.Runsc]), "namespace-user", RootOfTheHost),
         .. On(Containers, "terminal-devices", EngineDevices),
         .. On(Containers, "proc-read-only", OwnProc),
