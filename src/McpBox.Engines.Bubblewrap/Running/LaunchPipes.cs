@@ -48,6 +48,8 @@ internal sealed class LaunchPipes : IDisposable
     /// <exception cref="IOException">The init ended, or sent none in time.</exception>
     public SafeFileHandle[] ReceiveListeners(int count, TimeSpan patience)
     {
+        if (count == 0)
+            return [];
         Span<PollFd> asked = [new PollFd { Fd = Descriptors.Number(Report.Reader), Events = Descriptor.PollIn }];
         Descriptor.Poll(asked, (int)patience.TotalMilliseconds);
         return asked[0].Revents != 0 ? DescriptorPassing.Receive(Report.Reader, count) : throw new IOException($"no socket came in {patience.TotalSeconds} s");
