@@ -9,11 +9,11 @@ internal static class Utf8Text
     /// <summary>No configuration is larger; the bound keeps what a hostile one costs within some hundred megabytes.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
-    public static string Decode(ReadOnlySpan<byte> utf8, int maxBytes)
+    public static string Decode(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.Length > maxBytes)
+        if (utf8.Length > MaxBytes)
         {
-            throw new TomlFault(new TomlSpan(1, 1, 1, 1), $"the document has {utf8.Length} bytes, the limit is {maxBytes}",
+            throw new TomlFault(new TomlSpan(1, 1, 1, 1), $"the document has {utf8.Length} bytes, the limit is {MaxBytes}",
                 "Split the document.");
         }
 

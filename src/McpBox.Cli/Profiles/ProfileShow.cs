@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using McpBox.Cli.Packages;
 using McpBox.Cli.Run;
-using McpBox.Packages;
 using McpBox.Profiles;
 using McpBox.Sandbox;
 using McpBox.Session.Planning;
@@ -55,10 +53,6 @@ internal sealed class ProfileShow(
         {
             // The image cannot be looked at.
             return Refuse([exception.Refusal.At(server.Origin)], ExitCodes.EngineUnavailable);
-        }
-        catch (PackageException exception)
-        {
-            return Refuse([exception.Refusal.At(server.Origin)], PackageCodes.ExitCode(exception));
         }
 
         if (planned.Plan is null)

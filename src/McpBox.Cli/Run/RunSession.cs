@@ -1,6 +1,4 @@
 using McpBox.Cli.Log;
-using McpBox.Cli.Packages;
-using McpBox.Packages;
 using McpBox.Posix.Files;
 using McpBox.Profiles;
 using McpBox.Relay;
@@ -47,23 +45,8 @@ internal static class RunSession
         Origin.CommandLine, "MB5005", "the relay waits by poll(2) as Linux has it: this version of mcpbox runs servers on Linux only",
         "run it on Linux; log and profile work everywhere");
 
-    private static int Run(ServerDefinition declared, RunArguments arguments, string directory, SessionDiagnostics diagnostics)
+    private static int Run(ServerDefinition server, RunArguments arguments, string directory, SessionDiagnostics diagnostics)
     {
-        try
-        {
-            var words = ServerWords.Of(declared);
-            RunReport.Warn(words.Remarks);
-            return Run(words, arguments, directory, diagnostics);
-        }
-        catch (PackageException exception)
-        {
-            return RunReport.Refuse(PackageCodes.ExitCode(exception), [exception.Refusal.At(declared.Origin)]);
-        }
-    }
-
-    private static int Run(ServerWords words, RunArguments arguments, string directory, SessionDiagnostics diagnostics)
-    {
-        var server = words.Server;
         var choice = EngineChoice.Of(arguments.Engine, server.Profile, OperatingSystem.IsLinux());
         if (choice.Problem is { } problem)
         {
@@ -82,11 +65,7 @@ internal static class RunSession
             return RunReport.Refuse(ExitCodes.EngineUnavailable, [exception.Refusal.At(server.Origin)]);
         }
 
-        using var package = words.Spec is null
-            ? null
-            : PackageStart.Of(words, PackageParts.OfProcess, BuildSandbox.ToolchainOf(image), arguments.Verify);
-        var request = PlanRequests.For(server, image, arguments, directory);
-        var planned = Planner.Plan(package?.Fill(request, words) ?? request);
+        var planned = Planner.Plan(PlanRequests.For(server, image, arguments, directory));
         if (planned.Plan is not { } plan)
         {
             return RunReport.Refuse(RunReport.ExitCode(planned.Failure), planned.Problems);
@@ -94,8 +73,7 @@ internal static class RunSession
 
         RunReport.Warn(planned.Warnings);
         diagnostics.Starting(plan, choice.Reason);
-        var session = Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said };
-        var outcome = SessionRunner.Run(package is null ? session : session with { LastCheck = package.LastCheck, Package = package.About });
+        var outcome = SessionRunner.Run(Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said });
         diagnostics.Ended(outcome);
         return RunReport.End(plan, outcome);
     }

@@ -1,4 +1,3 @@
-using McpBox.Posix.Files;
 using McpBox.Profiles;
 using McpBox.Sandbox;
 
@@ -41,7 +40,6 @@ public sealed class Planner
             return _report.Failure();
         CheckWords();
         DeclareMounts();
-        ShowPackage();
         var start = _program.Decide();
         MountPoints.Check(_mounts, _report, OriginOf);
         return start is null || _report.Failed ? _report.Failure() : _report.Success(Assemble(start));
@@ -88,19 +86,6 @@ public sealed class Planner
             declared.Add(declaration);
         foreach (var declaration in Declarations)
             _influence.RefuseRedirected(declaration.Origin, declaration.Source);
-    }
-
-    // Not a declaration: nobody could declare a folder of mcpbox's own, and of this one only the package that is started is shown.
-    private void ShowPackage()
-    {
-        if (_request.Package is not { } package)
-            return;
-        if (CanonicalPath.Of(package.Folder) != package.Folder)
-            _report.Refuse("MB2027", $"the files of {package.Name} are not at {package.Folder}", "a link on its way, or its absence, is the cause: mcpbox gc, then mcpbox lock");
-        else if (_mounts.Mounts.FirstOrDefault(mount => CanonicalPath.IsWithin(mount.Target, package.Folder)) is { } other)
-            _report.Refuse("MB2015", $"the mount at {other.Target} ({other.Reason}) would change the files of {package.Name}", "give that mount another target");
-        else
-            _mounts.Add(new PlanMount(package.Folder, package.Folder, Writable: false, $"package {package.Name}"));
     }
 
     private IEnumerable<MountDeclaration> Declarations => _request.Profile.Filesystem.Mounts.Concat(_request.ExtraMounts);
