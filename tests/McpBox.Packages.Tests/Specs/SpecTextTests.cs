@@ -1,6 +1,6 @@
 using McpBox.Packages.Specs;
 
-namespace McpBox.Packages.Tests;
+namespace McpBox.Packages.Tests.Specs;
 
 public sealed class SpecTextTests
 {
