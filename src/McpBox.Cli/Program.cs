@@ -3,7 +3,6 @@ using System.CommandLine;
 using McpBox.Cli;
 using McpBox.Cli.Images;
 using McpBox.Cli.Log;
-using McpBox.Cli.Packages;
 using McpBox.Cli.Probe;
 using McpBox.Cli.Profiles;
 using McpBox.Cli.Run;
@@ -30,8 +29,6 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
     GcCommand.Create(),
     ProbeCommand.Create(),
     PullCommand.Create(),
-    LockCommand.Create(),
-    BuildCommand.Create(),
 };
 
 // An argument that begins with @ is a file name like any other, and a signal is the session's own business.

@@ -33,7 +33,7 @@ public static class SessionRunner
         try
         {
             using var journal = JournalWriter.Create(request.JournalRoot, request.Plan.Name, request.SessionId, request.Time);
-            using var sandbox = request.Engine.Start(request.Plan, request.SessionId, request.LastCheck);
+            using var sandbox = request.Engine.Start(request.Plan, request.SessionId);
             return Relay(request, journal, sandbox);
         }
         catch (JournalException exception)

@@ -1,4 +1,3 @@
-using McpBox.Cli.Packages;
 using McpBox.Profiles;
 
 namespace McpBox.Cli.Run;
@@ -9,14 +8,6 @@ internal static class Declared
     /// <returns>The server, or every reason why not with the exit code that says which kind.</returns>
     public static (Resolution<ServerDefinition> Server, int ExitCode) Find(Configuration configuration, RunArguments arguments)
     {
-        if (arguments.Server is { } spec && !configuration.HasServer(spec) && PackageNames.IsSpec(spec))
-        {
-            var standing = configuration.FindProfile(Configuration.DefaultProfile);
-            return standing.Value is { } found
-                ? (Of(new ServerDefinition(PackageNames.ServerName(spec), null, arguments.Rest, WithImage(found, arguments), Origin.CommandLine, spec)), ExitCodes.Ok)
-                : (new Resolution<ServerDefinition>(null, standing.Problems), ExitCodes.ConfigProblems);
-        }
-
         if (arguments.Server is { } name)
         {
             var server = configuration.FindServer(name);

@@ -1,6 +1,4 @@
 using McpBox.Cli.Log;
-using McpBox.Cli.Packages;
-using McpBox.Packages;
 using McpBox.Posix.Files;
 using McpBox.Profiles;
 using McpBox.Relay;
@@ -47,20 +45,8 @@ internal static class RunSession
         Origin.CommandLine, "MB5005", "the relay waits by poll(2) as Linux has it: this version of mcpbox runs servers on Linux only",
         "run it on Linux; log and profile work everywhere");
 
-    private static int Run(ServerDefinition declared, RunArguments arguments, string directory, SessionDiagnostics diagnostics)
+    private static int Run(ServerDefinition server, RunArguments arguments, string directory, SessionDiagnostics diagnostics)
     {
-        PreparedServer prepared;
-        try
-        {
-            prepared = PreparedServer.Of(declared);
-        }
-        catch (PackageException exception)
-        {
-            return RunReport.Refuse(ExitCodes.NotFound, [exception.Refusal.At(declared.Origin)]);
-        }
-
-        using var held = prepared;
-        var server = prepared.Server;
         var choice = EngineChoice.Of(arguments.Engine, server.Profile, OperatingSystem.IsLinux());
         if (choice.Problem is { } problem)
         {
@@ -87,12 +73,7 @@ internal static class RunSession
 
         RunReport.Warn(planned.Warnings);
         diagnostics.Starting(plan, choice.Reason);
-        var outcome = SessionRunner.Run(Session(server, plan, engine, choice.Reason) with
-        {
-            Diagnostic = diagnostics.Said,
-            LastCheck = prepared.LastCheck,
-            Package = prepared.About,
-        });
+        var outcome = SessionRunner.Run(Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said });
         diagnostics.Ended(outcome);
         return RunReport.End(plan, outcome);
     }

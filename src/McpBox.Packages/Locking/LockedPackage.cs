@@ -29,10 +29,4 @@ public sealed record LockedPackage
     /// Lower-case hexadecimal SHA-256 of the manifest of the built files; null until it was built once. Who builds the same lock and gets other files is refused.
     /// </summary>
     public string? Tree { get; init; }
-
-    /// <summary>
-    /// Name of the store's entry as the lock file says it: <see cref="Storing.PackageStore.KeyOf"/> of all the above. So a start needs no hash before the sandbox is
-    /// under way; the check of the entry computes it.
-    /// </summary>
-    public string? Key { get; init; }
 }

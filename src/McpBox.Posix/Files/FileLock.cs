@@ -11,10 +11,7 @@ public sealed partial class FileLock : IDisposable
 {
     private const int ReadWriteCreateCloseOnExec = 0x80042;
     private const int OwnerOnly = 0x180; // 0600
-    private const int Shared = 1;
     private const int Exclusive = 2;
-    private const int NotBlocking = 4;
-    private const int WouldBlock = 11;
     private const int Eintr = 4;
 
     private readonly SafeFileHandle _handle;
@@ -26,30 +23,18 @@ public sealed partial class FileLock : IDisposable
 
     /// <param name="path">Made with mode 0600 when it is not there; stays.</param>
     /// <exception cref="IOException">It cannot be opened or locked.</exception>
-    public static FileLock Take(string path) => Take(path, Exclusive)!;
-
-    /// <summary>With others who share it, and nobody who has it alone.</summary>
-    /// <exception cref="IOException">It cannot be opened or locked.</exception>
-    public static FileLock Share(string path) => Take(path, Shared)!;
-
-    /// <summary>Exclusive, or null where somebody has it.</summary>
-    /// <exception cref="IOException">It cannot be opened or locked.</exception>
-    public static FileLock? TryTake(string path) => Take(path, Exclusive | NotBlocking);
-
-    private static FileLock? Take(string path, int how)
+    public static FileLock Take(string path)
     {
         // Not by FileStream, which tries the lock itself and does not wait for it.
         var handle = Open(path, ReadWriteCreateCloseOnExec, OwnerOnly);
         if (handle.IsInvalid)
             throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-        while (Lock(handle, how) != 0)
+        while (Lock(handle, Exclusive) != 0)
         {
             var error = Marshal.GetLastPInvokeError();
             if (error == Eintr)
                 continue;
             handle.Dispose();
-            if (error == WouldBlock)
-                return null;
             throw new IOException($"{path}: {Marshal.GetPInvokeErrorMessage(error)}");
         }
 

@@ -33,7 +33,10 @@ public static unsafe class DescriptorPassing
             numbers[i] = (int)descriptors[i].DangerousGetHandle();
         var message = new SocketNative.MessageHeader
         {
-            Vectors = &vector, VectorCount = 1, Control = control, ControlLength = (nuint)ControlSize(descriptors.Count),
+            Vectors = &vector,
+            VectorCount = 1,
+            Control = control,
+            ControlLength = (nuint)ControlSize(descriptors.Count),
         };
         while (SocketNative.SendMessage((int)socket.DangerousGetHandle(), &message, SocketNative.MsgNoSignal) < 0)
         {

@@ -81,7 +81,6 @@ internal static class Schemas
         .. EnvironmentKeys(),
         .. ProcessKeys(),
         .. SessionKeys(),
-        .. PackageKeys.All,
     ]);
 
     private static ImmutableArray<Key<Profile>> FilesystemKeys() =>

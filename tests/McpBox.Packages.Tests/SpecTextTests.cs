@@ -1,6 +1,6 @@
 using McpBox.Packages.Specs;
 
-namespace McpBox.Packages.Tests.Specs;
+namespace McpBox.Packages.Tests;
 
 public sealed class SpecTextTests
 {
