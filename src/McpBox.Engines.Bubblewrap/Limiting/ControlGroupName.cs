@@ -4,7 +4,7 @@ using McpBox.Posix.Processes;
 namespace McpBox.Engines.Bubblewrap.Limiting;
 
 /// <summary>
-/// Name of a session's groups, which says whose they are: <c>mcpbox-SESSION-PID-START</c>. The boot needs no word: no group survives it.
+/// Name of a session's groups, which says whose they are: <c>mcpbox-SESSION-NAMESPACE-PID-START</c>. The boot needs no word: no group survives it.
 /// </summary>
 internal sealed record ControlGroupName(string Session, ProcessIdentity Owner)
 {
@@ -18,12 +18,13 @@ internal sealed record ControlGroupName(string Session, ProcessIdentity Owner)
     {
         // A session may have dashes, numbers have none.
         var words = name.Split('-');
-        if (!name.StartsWith(Prefix, StringComparison.Ordinal) || words.Length < 4
+        if (!name.StartsWith(Prefix, StringComparison.Ordinal) || words.Length < 5
+            || !long.TryParse(words[^3], NumberStyles.None, CultureInfo.InvariantCulture, out var space)
             || !int.TryParse(words[^2], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             || !long.TryParse(words[^1], NumberStyles.None, CultureInfo.InvariantCulture, out var start))
             return null;
-        return new ControlGroupName(string.Join('-', words[1..^2]), ProcessIdentity.Current() with { Id = id, Start = start });
+        return new ControlGroupName(string.Join('-', words[1..^3]), ProcessIdentity.Current() with { Id = id, Start = start, Namespace = space });
     }
 
-    public override string ToString() => $"{Prefix}{Session}-{Owner.Id}-{Owner.Start}";
+    public override string ToString() => $"{Prefix}{Session}-{Owner.Namespace}-{Owner.Id}-{Owner.Start}";
 }

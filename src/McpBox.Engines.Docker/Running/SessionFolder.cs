@@ -30,7 +30,7 @@ internal sealed class SessionFolder : IDisposable
     /// <exception cref="IOException">The run folder is not the caller's alone, or there is no room.</exception>
     public static SessionFolder Make(RunFolder run, string session, ProcessIdentity owner)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{session}.{owner.Id}.{owner.Start}.{owner.Boot}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{session}.{owner.Id}.{owner.Start}.{owner.Boot}.{owner.Namespace}");
         var folder = new SessionFolder(System.IO.Path.Join(run.Open(), name));
         if (OperatingSystem.IsWindows())
             throw new IOException("there are no FIFOs on Windows");
@@ -47,10 +47,11 @@ internal sealed class SessionFolder : IDisposable
             yield break;
         foreach (var path in Directory.EnumerateDirectories(root, Prefix + "*"))
         {
-            if (System.IO.Path.GetFileName(path)[Prefix.Length..].Split('.') is [var session, var pid, var start, var boot]
+            if (System.IO.Path.GetFileName(path)[Prefix.Length..].Split('.') is [var session, var pid, var start, var boot, var space]
                 && int.TryParse(pid, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-                && long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks))
-                yield return (session, new ProcessIdentity(id, ticks, boot), path);
+                && long.TryParse(start, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+                && long.TryParse(space, NumberStyles.None, CultureInfo.InvariantCulture, out var inode))
+                yield return (session, new ProcessIdentity(id, ticks, boot, inode), path);
         }
     }
 

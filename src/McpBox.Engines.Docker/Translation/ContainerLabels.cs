@@ -14,6 +14,7 @@ internal static class ContainerLabels
     public const string Machine = "mcpbox.machine";
     private const string OwnerPid = "mcpbox.owner-pid";
     private const string OwnerStart = "mcpbox.owner-start";
+    private const string OwnerNamespace = "mcpbox.owner-namespace";
     private const string Boot = "mcpbox.boot";
 
     public static ImmutableSortedDictionary<string, string> Of(SandboxPlan plan, Placement placement) =>
@@ -24,17 +25,20 @@ internal static class ContainerLabels
             KeyValuePair.Create(OwnerUid, Text(placement.OwnerUid)),
             KeyValuePair.Create(OwnerPid, Text(placement.Owner.Id)),
             KeyValuePair.Create(OwnerStart, Text(placement.Owner.Start)),
+            KeyValuePair.Create(OwnerNamespace, Text(placement.Owner.Namespace)),
             KeyValuePair.Create(Boot, placement.Owner.Boot),
             KeyValuePair.Create(Machine, placement.Machine),
         ]);
 
     /// <summary>Whose a container is; null where the labels do not say.</summary>
     public static ProcessIdentity? Owner(IReadOnlyDictionary<string, string> labels) =>
-        int.TryParse(labels.GetValueOrDefault(OwnerPid), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && long.TryParse(labels.GetValueOrDefault(OwnerStart), NumberStyles.None, CultureInfo.InvariantCulture, out var start)
-        && labels.GetValueOrDefault(Boot) is { } boot
-            ? new ProcessIdentity(id, start, boot)
+        Number(labels, OwnerPid) is { } id and <= int.MaxValue && Number(labels, OwnerStart) is { } start
+        && Number(labels, OwnerNamespace) is { } space && labels.GetValueOrDefault(Boot) is { } boot
+            ? new ProcessIdentity((int)id, start, boot, space)
             : null;
+
+    private static long? Number(IReadOnlyDictionary<string, string> labels, string name) =>
+        long.TryParse(labels.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

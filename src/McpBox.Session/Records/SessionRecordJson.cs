@@ -25,6 +25,7 @@ internal static class SessionRecordJson
             json.WriteNumber("pid"u8, record.Owner.Id);
             json.WriteNumber("start"u8, record.Owner.Start);
             json.WriteString("boot"u8, record.Owner.Boot);
+            json.WriteNumber("namespace"u8, record.Owner.Namespace);
             json.WriteString("started"u8, record.Started.ToString("O", CultureInfo.InvariantCulture));
             json.WriteString("journal"u8, record.Journal);
             json.WriteString("client"u8, record.Client);
@@ -56,7 +57,7 @@ internal static class SessionRecordJson
         Server = Text(root, "server"),
         Profile = Text(root, "profile"),
         Engine = Text(root, "engine"),
-        Owner = new ProcessIdentity(root.GetProperty("pid"u8).GetInt32(), root.GetProperty("start"u8).GetInt64(), Text(root, "boot")),
+        Owner = new ProcessIdentity(root.GetProperty("pid"u8).GetInt32(), root.GetProperty("start"u8).GetInt64(), Text(root, "boot"), root.GetProperty("namespace"u8).GetInt64()),
         Started = DateTimeOffset.Parse(Text(root, "started"), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
         Journal = Text(root, "journal"),
         Client = Text(root, "client"),

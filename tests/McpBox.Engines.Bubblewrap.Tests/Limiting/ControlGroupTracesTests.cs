@@ -15,12 +15,20 @@ public sealed class ControlGroupTracesTests
         Assert.True(name.Owner.IsAlive());
     }
 
+    [Fact]
+    public void A_group_of_another_pid_namespace_is_not_judged_by_our_numbers()
+    {
+        var name = new ControlGroupName("a", ProcessIdentity.Current() with { Start = 1, Namespace = 1 });
+        Assert.True(ControlGroupName.Parse(name.ToString())!.Owner.IsAlive());
+    }
+
     [Theory]
     [InlineData("mcpbox-a")]
     [InlineData("mcpbox-a-1")]
     [InlineData("mcpbox-a-b-c")]
-    [InlineData("mcpbox-a-1--2")]
-    [InlineData("docker-a-1-2")]
+    [InlineData("mcpbox-a-1-2")]
+    [InlineData("mcpbox-a-1-2--3")]
+    [InlineData("docker-a-1-2-3")]
     public void A_name_of_somebody_else_is_none_of_ours(string name) => Assert.Null(ControlGroupName.Parse(name));
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class EndingTests
     public void What_a_dead_owner_left_is_found_and_removed_by_the_next_start(string daemon)
     {
         var session = Bench.Session();
-        var dead = new ProcessIdentity(int.MaxValue, 1, ProcessIdentity.Current().Boot);
+        var dead = ProcessIdentity.Current() with { Id = int.MaxValue, Start = 1 };
         Leave(daemon, session, dead, Engines.Docker.Running.MachineName.Read());
         var engine = Bench.Engine(daemon);
 
@@ -70,7 +70,7 @@ public sealed class EndingTests
     {
         var (living, foreign) = (Bench.Session(), Bench.Session());
         Leave("docker", living, ProcessIdentity.Current(), Engines.Docker.Running.MachineName.Read());
-        Leave("docker", foreign, new ProcessIdentity(int.MaxValue, 1, "another boot"), "another machine");
+        Leave("docker", foreign, ProcessIdentity.Current() with { Boot = "another boot" }, "another machine");
         var engine = Bench.Engine("docker");
         try
         {

@@ -36,7 +36,7 @@ internal static class Scene
     public static readonly Placement Fifos = new()
     {
         Session = "0123456789ab",
-        Owner = new ProcessIdentity(4242, 987654, "11111111-2222-3333-4444-555555555555"),
+        Owner = new ProcessIdentity(4242, 987654, "11111111-2222-3333-4444-555555555555", 4026531836),
         OwnerUid = 1000,
         Machine = "0f0f",
         Init = "/usr/lib/mcpbox/mcpbox-init",

@@ -67,6 +67,16 @@ public sealed class SessionRecordsTests : IDisposable
         Assert.Equal(2, _records.Stale().Length);
     }
 
+    [Fact]
+    public void An_owner_whose_number_is_of_another_pid_namespace_may_live_and_keeps_its_place()
+    {
+        var elsewhere = ProcessIdentity.Current() with { Id = int.MaxValue, Start = 1, Namespace = 1 };
+        using var sandboxed = _records.Add(Record("000000000001") with { Owner = elsewhere });
+        using var beforeTheBoot = _records.Add(Record("000000000002") with { Owner = elsewhere with { Boot = "0" } });
+        Assert.Equal(["000000000001"], _records.Running().Select(record => record.Session));
+        Assert.Equal("000000000002.json", Path.GetFileName(Assert.Single(_records.Stale())));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
