@@ -1,5 +1,6 @@
 using System.Globalization;
 using McpBox.Engines.Docker.Api;
+using McpBox.Engines.Docker.Api.Answers;
 using McpBox.Engines.Docker.Translation;
 using McpBox.Posix.Files;
 using McpBox.Sandbox;
@@ -17,7 +18,7 @@ internal static class Traces
     {
         var own = $"{ContainerLabels.OwnerUid}={Caller.EffectiveUserId().ToString(CultureInfo.InvariantCulture)}";
         var machine = MachineName.Read();
-        return client.ListContainers(own).Select(container => (container.Id, Labels: container.Labels ?? []))
+        return client.ListContainers(own).Where(HasItsName).Select(container => (container.Id, Labels: container.Labels ?? []))
             .Select(container => new SandboxTrace(
                 Engine,
                 container.Labels.GetValueOrDefault(ContainerLabels.Session, ""),
@@ -29,6 +30,13 @@ internal static class Traces
     /// <summary>Folders, by their paths.</summary>
     public static IEnumerable<SandboxTrace> Folders(RunFolder run) =>
         SessionFolder.Find(run).Select(static folder => new SandboxTrace(Engine, folder.Session, "", folder.Owner.IsAlive(), folder.Path));
+
+    /// <summary>
+    /// Labels alone say little: an image brings its own into every container made from it, and one that was committed from a session's container has
+    /// that session's. The name is given to one container, by whoever makes it.
+    /// </summary>
+    private static bool HasItsName(ContainerSummary container) =>
+        container.Labels?.GetValueOrDefault(ContainerLabels.Session) is { } session && container.Names?.Contains("/" + Placement.NameOf(session)) == true;
 
     /// <summary>A process of another machine, or one that the labels do not say, may live; it is not ours to judge.</summary>
     private static bool IsAlive(IReadOnlyDictionary<string, string> labels, string machine) =>

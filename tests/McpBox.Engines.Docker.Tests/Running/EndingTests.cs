@@ -86,13 +86,31 @@ public sealed class EndingTests
         }
     }
 
-    private static void Leave(string daemon, string session, ProcessIdentity owner, string machine)
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("podman")]
+    public void A_container_of_somebody_else_that_has_our_labels_from_its_image_is_left_alone(string daemon)
+    {
+        var session = Bench.Session();
+        var name = "users-own-" + session;
+        Leave(daemon, session, ProcessIdentity.Current() with { Id = int.MaxValue, Start = 1 }, Engines.Docker.Running.MachineName.Read(), name);
+        try
+        {
+            Assert.DoesNotContain(Bench.Engine(daemon).FindTraces(), trace => trace.Session == session);
+        }
+        finally
+        {
+            DockerClient.Connect(TestDaemons.Of(daemon)).RemoveContainer(name, force: true, volumes: true);
+        }
+    }
+
+    private static void Leave(string daemon, string session, ProcessIdentity owner, string machine, string? name = null)
     {
         var placement = Translation.Scene.Volume with { Session = session, Owner = owner, OwnerUid = McpBox.Posix.Files.Caller.EffectiveUserId(), Machine = machine };
         var plan = Bench.Plan(StdioMode.Attach, "/bin/cat");
         var facts = Translation.Scene.Remote with { IsPodman = false };
         var body = ContainerTranslation.Translate(plan, facts, new ContainerIdentity(1000, 1000), placement);
-        DockerClient.Connect(TestDaemons.Of(daemon)).CreateContainer(Placement.NameOf(session), WithoutFilter(body));
+        DockerClient.Connect(TestDaemons.Of(daemon)).CreateContainer(name ?? Placement.NameOf(session), WithoutFilter(body));
     }
 
     /// <summary>It is never started, and Podman reads no filter but from a file.</summary>
