@@ -76,7 +76,17 @@ internal sealed class AttachLink(DockerClient client, string container) : StdioL
         return null;
     }
 
-    public override void Terminate() => client.KillContainer(container, "SIGTERM");
+    public override void Terminate()
+    {
+        try
+        {
+            _ = client.KillContainer(container, "SIGTERM");
+        }
+        catch (DockerException)
+        {
+            // A daemon that cannot be asked now. The server was to be given a chance; End, which needs no request, comes after it.
+        }
+    }
 
     public override void End()
     {

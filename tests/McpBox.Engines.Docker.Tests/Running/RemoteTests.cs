@@ -37,6 +37,19 @@ public sealed class RemoteTests
     }
 
     [Fact]
+    public void A_daemon_that_takes_no_more_requests_does_not_keep_a_session_from_ending()
+    {
+        using var way = new Forwarder(TestDaemons.Docker);
+        var engine = new DockerEngine(() => way.Endpoint, Bench.Guard) { FindInit = Bench.Init, Run = Bench.Folder };
+        using var served = new Served(engine.Start(Bench.Shell(StdioMode.Auto, "trap '' TERM; echo ready; while :; do read x; done"), Bench.Session()));
+        Assert.Equal("ready", served.Line());
+        way.Dispose();
+        served.Sandbox.Terminate();
+        served.Sandbox.Kill();
+        Assert.Equal(137, served.End().ShellCode);
+    }
+
+    [Fact]
     public void Fifos_are_refused() =>
         Assert.Equal("MB2236", Assert.Single(Far().Check(Bench.Plan(StdioMode.Fifo, "/bin/cat"))).Code);
 
