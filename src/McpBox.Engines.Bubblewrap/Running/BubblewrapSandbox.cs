@@ -21,7 +21,7 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
 
     public required SafeFileHandle Error { get; init; }
 
-    public required ImmutableArray<SafeFileHandle> Listeners { get; init; }
+    public ImmutableArray<SafeFileHandle> Listeners => pipes.Listeners;
 
     public required ProbeReport Probe { get; init; }
 
@@ -67,8 +67,6 @@ internal sealed class BubblewrapSandbox(SandboxProcesses processes, SessionLimit
         Kill();
         _ = WaitForExit();
         pipes.CloseOurEnds();
-        foreach (var listener in Listeners)
-            listener.Dispose();
         processes.Dispose();
         limits.Dispose();
     }

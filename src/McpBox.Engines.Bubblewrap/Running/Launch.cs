@@ -33,7 +33,6 @@ internal sealed class Launch(
     private SafeFileHandle? _init;
     private InitChannel? _channel;
     private ImmutableDictionary<string, string> _holds = ImmutableDictionary<string, string>.Empty;
-    private SafeFileHandle[] _listeners = [];
     private int _child;
     private Func<string>? _version;
     private bool _complete;
@@ -81,7 +80,6 @@ internal sealed class Launch(
             Input = _pipes.Input.Writer,
             Output = _pipes.Output.Reader,
             Error = _pipes.Error.Reader,
-            Listeners = [.. _listeners],
             Probe = probe,
             Facts = all,
         };
@@ -98,7 +96,6 @@ internal sealed class Launch(
             _monitor?.Dispose();
             _init?.Dispose();
             limits.Dispose();
-            Array.ForEach(_listeners, static listener => listener.Dispose());
         }
 
         _pipes.Dispose();
@@ -163,10 +160,10 @@ internal sealed class Launch(
         Talk(() => _channel.Order(order));
         reached(LaunchStep.Ordered);
         Limit(() => limits.Enter(child));
-        Talk(() => _listeners = _pipes.ReceiveListeners(order.Listeners.Length, Patience));
-        InitReport? report = null;
+        var report = new InitReport(ImmutableSortedDictionary<string, string>.Empty);
+        Talk(() => _pipes.ReceiveListeners(order.Listeners.Length, Patience));
         Talk(() => report = _channel.ReadReport());
-        return report!;
+        return report;
     }
 
     private void Limit(Action apply)
@@ -234,11 +231,12 @@ internal sealed class Launch(
 
     private void Abort()
     {
-        if (_init is { } init)
-            ProcessSignal.Send(init, Libc.SigKill);
+        if (_init is not null)
+            ProcessSignal.Send(_init, Libc.SigKill);
         _monitor?.Kill();
         _ = _monitor?.Wait();
-        _ = _init is null ? [] : Descriptors.Poll((_init, Libc.PollIn));
+        if (_init is not null)
+            _ = Descriptors.Poll((_init, Libc.PollIn));
         _guard?.Dispose();
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using McpBox.Posix.Io;
 using McpBox.Posix.Spawning;
 using Microsoft.Win32.SafeHandles;
@@ -44,15 +45,20 @@ internal sealed class LaunchPipes : IDisposable
 
     public Pipe? DeviceGate { get; set; }
 
-    /// <summary>Waits for the listening sockets that come before the report.</summary>
+    /// <summary>The plan's listening sockets, once they were received.</summary>
+    public ImmutableArray<SafeFileHandle> Listeners { get; private set; } = [];
+
+    /// <summary>Waits for the listening sockets that come before the report; not at all for none.</summary>
     /// <exception cref="IOException">The init ended, or sent none in time.</exception>
-    public SafeFileHandle[] ReceiveListeners(int count, TimeSpan patience)
+    public void ReceiveListeners(int count, TimeSpan patience)
     {
         if (count == 0)
-            return [];
+            return;
         Span<PollFd> asked = [new PollFd { Fd = Descriptors.Number(Report.Reader), Events = Descriptor.PollIn }];
         Descriptor.Poll(asked, (int)patience.TotalMilliseconds);
-        return asked[0].Revents != 0 ? DescriptorPassing.Receive(Report.Reader, count) : throw new IOException($"no socket came in {patience.TotalSeconds} s");
+        if (asked[0].Revents == 0)
+            throw new IOException($"no socket came in {patience.TotalSeconds} s");
+        Listeners = [.. DescriptorPassing.Receive(Report.Reader, count)];
     }
 
     /// <summary>Closes what is bwrap's alone: with a second holder no end of file would ever come.</summary>
@@ -77,6 +83,8 @@ internal sealed class LaunchPipes : IDisposable
     {
         foreach (var pipe in new[] { Input, Output, Error, Control, Report, Words, Info, Status })
             pipe.Dispose();
+        foreach (var listener in Listeners)
+            listener.Dispose();
     }
 
     public void Dispose()

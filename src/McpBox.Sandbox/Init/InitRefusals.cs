@@ -20,6 +20,11 @@ public static class InitRefusals
         $"{path} cannot be read and executed by everybody, which servers that run as nobody need",
         $"`chmod 0755 {path}`");
 
+    public static Refusal Silent(string words) => new(
+        "MB2304",
+        $"the init inside the sandbox did not answer: {words}",
+        "nothing of the server was started; are mcpbox and mcpbox-init of one release?");
+
     /// <summary>Why mcpbox cannot listen inside, or null.</summary>
     public static Refusal? OfListeners(SandboxPlan plan) => plan.Listeners
         .Where(static listener => !IPAddress.TryParse(listener.Address, out var address) || address.GetAddressBytes() is not [127, ..] || listener.Port is < 1024 or > 65535)
@@ -28,9 +33,4 @@ public static class InitRefusals
             $"mcpbox cannot listen at {listener} inside a sandbox, which has nothing but loopback and no right to ports below 1024",
             "use an address of 127.0.0.0/8 and a port from 1024 to 65535"))
         .FirstOrDefault();
-
-    public static Refusal Silent(string words) => new(
-        "MB2304",
-        $"the init inside the sandbox did not answer: {words}",
-        "nothing of the server was started; are mcpbox and mcpbox-init of one release?");
 }
