@@ -49,4 +49,5 @@ for project in "${projects[@]}"; do
   run "$project" "$project"
   [[ $project != McpBox.EndToEnd.Tests ]] || run_relay_on_containers "$project"
 done
+"$root/scripts/list-failures.sh" "${files[@]}" | tee "$results/failures.txt" >&2
 "$root/scripts/count-results.sh" "${files[@]}" | tee "$results/summary.txt"
