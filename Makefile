@@ -1,7 +1,7 @@
 # Every target does all of its own set-up and is quick when nothing changed.
 PREFIX ?= $(HOME)/.local
 .DEFAULT_GOAL := help
-.PHONY: help demo test native install lint bench soak clean
+.PHONY: help demo test native install lint bench soak servers clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1 /p' $(MAKEFILE_LIST) | while read -r name what; do printf '  make %-8s %s\n' "$$name" "$$what"; done
@@ -27,6 +27,9 @@ bench: ## the numbers of docs/benchmarks.md, measured on this machine
 
 soak: ## one long session under mixed load (MINUTES=10)
 	@bench/soak.sh $(MINUTES)
+
+servers: ## published MCP servers, locked, built and started offline: the table of docs/packages.md
+	@scripts/servers.sh
 
 clean: ## away with everything that was built
 	@rm -rf artifacts src/*/bin src/*/obj tests/*/bin tests/*/obj tests/clients/node_modules

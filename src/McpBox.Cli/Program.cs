@@ -3,6 +3,7 @@ using System.CommandLine;
 using McpBox.Cli;
 using McpBox.Cli.Images;
 using McpBox.Cli.Log;
+using McpBox.Cli.Packages;
 using McpBox.Cli.Probe;
 using McpBox.Cli.Profiles;
 using McpBox.Cli.Run;
@@ -29,6 +30,10 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
     GcCommand.Create(),
     ProbeCommand.Create(),
     PullCommand.Create(),
+    AddCommand.Create(rest),
+    LockCommand.Create(),
+    UpdateCommand.Create(),
+    OutdatedCommand.Create(),
 };
 
 // An argument that begins with @ is a file name like any other, and a signal is the session's own business.

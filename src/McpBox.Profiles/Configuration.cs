@@ -87,7 +87,7 @@ public sealed class Configuration
         return profile.Value is null
             ? new Resolution<ServerDefinition>(null, profile.Problems)
             : new Resolution<ServerDefinition>(
-                new ServerDefinition(name, declared.Command, declared.Args, profile.Value, declared.Origin), []);
+                new ServerDefinition(name, declared.Command, declared.Args, profile.Value, declared.Origin, declared.Spec), []);
     }
 
     /// <summary>A profile as it would hold here for a command line.</summary>

@@ -32,6 +32,8 @@ public sealed record Profile
     public ProcessSection Process { get; init; } = new();
 
     public SessionSection Session { get; init; } = new();
+
+    public PackageSection Package { get; init; } = new();
 }
 
 /// <summary><c>[container]</c>.</summary>
@@ -123,4 +125,20 @@ public sealed record SessionSection
 
     /// <summary>Largest frame, in bytes without its line feed, either direction.</summary>
     public long MaxFrame { get; init; } = 64L << 20;
+}
+
+/// <summary><c>[package]</c>: how a package's versions are chosen, and what its build may do.</summary>
+public sealed record PackageSection
+{
+    /// <summary><c>deny</c>, or <c>allow</c>: the packages' own build scripts are run, in a build sandbox without network.</summary>
+    public string Scripts { get; init; } = "deny";
+
+    /// <summary>Versions that were published more recently are not chosen; zero for no gate.</summary>
+    public TimeSpan MinAge { get; init; } = TimeSpan.FromDays(2);
+
+    /// <summary>Whether deprecated or yanked versions may be chosen.</summary>
+    public bool AllowDeprecated { get; init; }
+
+    /// <summary><c>refuse</c>, or <c>build</c>: what a start does when the package is not locked or not built.</summary>
+    public string OnMissing { get; init; } = "refuse";
 }

@@ -53,6 +53,13 @@ internal sealed class FrameBuffer(int maxFrame) : IDisposable
         return result;
     }
 
+    /// <summary>Takes bytes that were read before, as if they were read now. Only while nothing was read yet.</summary>
+    public void Take(ReadOnlySpan<byte> early)
+    {
+        early.CopyTo(_memory.Span);
+        _end = _highest = early.Length;
+    }
+
     /// <summary>Cuts the next frame off the uncut bytes.</summary>
     /// <param name="atEnd">True when no more bytes will come: then a rest without line feed is a frame, too.</param>
     public bool TryCut(bool atEnd, out ReadOnlySpan<byte> frame, out FrameEnd end)

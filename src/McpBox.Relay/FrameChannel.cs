@@ -60,6 +60,10 @@ internal sealed class FrameChannel : IDisposable
         Advance();
     }
 
+    /// <summary>What was read before the session began; it is carried on with the first <see cref="Advance"/>.</summary>
+    /// <param name="early">At most 1 MiB.</param>
+    public void Take(ReadOnlySpan<byte> early) => _buffer.Take(early);
+
     /// <summary>Stops listening to the source; what was read so far is still recorded and forwarded.</summary>
     public void EndSource()
     {

@@ -67,6 +67,26 @@ public sealed class FrameRecorder(JournalWriter journal)
             WireBytes = frame.Length - 1,
         });
 
+    /// <summary>Records what mcpbox answered before there was a journal, each with its answer. Failing is remembered, not thrown.</summary>
+    public bool Early(EarlyInput early)
+    {
+        ArgumentNullException.ThrowIfNull(early);
+        var peek = new FramePeek();
+        foreach (var answer in early.Answered)
+        {
+            var frame = answer.Frame.Span;
+            peek.Read(frame);
+            var verdict = Verdict.Withhold(RelayCodes.AnsweredEarly, "answered by mcpbox while the server's package was built");
+            if (!Stage(JournalDirection.ClientToServer, frame, answer.End, peek, verdict, latency: -1)
+                || !StageSynthetic(JournalDirection.ServerToClient, frame[peek.Only.Id], RelayCodes.AnsweredEarly, answer.Answer.Span))
+            {
+                return false;
+            }
+        }
+
+        return Commit();
+    }
+
     /// <summary>Records an event at once. Failing is remembered, not thrown.</summary>
     public bool Event(string kind, ReadOnlySpan<byte> dataJson)
     {

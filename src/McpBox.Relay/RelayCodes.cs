@@ -11,4 +11,5 @@ public static class RelayCodes
     public const string JournalFailed = "MB3006";
     public const string StderrDropped = "MB3007";
     public const string WeakLimits = "MB3008";
+    public const string AnsweredEarly = "MB3009";
 }

@@ -12,6 +12,7 @@ public sealed class RelayLoop : IDisposable
     private readonly RelayParts _parts;
     private readonly RelayPolls _polls;
     private readonly Ending _ending;
+    private readonly bool _hasEarly;
     private volatile int _signal;
 
     public RelayLoop(
@@ -23,6 +24,8 @@ public sealed class RelayLoop : IDisposable
         _notices = notices;
         var context = new RelayContext(settings.Options, recorder, settings.Policies, notices, settings.Time);
         _parts = new RelayParts(context, endpoints, server);
+        _parts.FromClient.Take(endpoints.Early.Span);
+        _hasEarly = !endpoints.Early.IsEmpty;
         _polls = new RelayPolls(endpoints.ClientInput, server.Exit, _wakeUp.Fd);
         _ending = new Ending(context, _parts, server, _polls.HasClientInput);
     }
@@ -37,6 +40,11 @@ public sealed class RelayLoop : IDisposable
     /// <summary>Relays until both sides are done.</summary>
     public RelayOutcome Run()
     {
+        if (_hasEarly)
+        {
+            _parts.FromClient.Advance();
+        }
+
         while (!_ending.IsOver)
         {
             _polls.Wait(_parts, _notices, _ending.Timeout());

@@ -17,7 +17,9 @@ public sealed record RelayOptions
 /// <param name="ClientInput">What the client writes: our stdin.</param>
 /// <param name="ClientOutput">What the client reads: our stdout.</param>
 /// <param name="Diagnostics">What people read: our stderr.</param>
-public sealed record RelayEndpoints(int ClientInput, Posix.Io.NonBlockingWriter ClientOutput, Posix.Io.NonBlockingWriter Diagnostics);
+/// <param name="Early">What the client wrote already, at most 1 MiB; it comes before everything that is read from now on.</param>
+public sealed record RelayEndpoints(
+    int ClientInput, Posix.Io.NonBlockingWriter ClientOutput, Posix.Io.NonBlockingWriter Diagnostics, ReadOnlyMemory<byte> Early = default);
 
 /// <param name="Policies">Asked about every whole frame, in order.</param>
 /// <param name="Time">The clock for latencies and graces.</param>

@@ -112,7 +112,7 @@ public sealed record PlanLimits(long Memory, int Pids, double Cpus, int OpenFile
 /// <summary>Who decided a value of the server's environment.</summary>
 public enum EnvironmentSource
 {
-    /// <summary>mcpbox itself: PATH, HOME, LANG, TMPDIR. Beside <see cref="Image"/>'s the only values that are ever printed or hashed.</summary>
+    /// <summary>mcpbox itself: PATH, HOME, LANG, TMPDIR, and what a package of its store needs. Beside <see cref="Image"/>'s the only values that are ever printed or hashed.</summary>
     Fixed,
 
     /// <summary><c>[environment.set]</c> of the profile.</summary>

@@ -18,6 +18,14 @@ internal static class Manifest
         json.WriteString("server"u8, request.Plan.Name);
         json.WriteString("profile"u8, request.Plan.Profile);
         json.WriteString("mcpbox"u8, request.Version);
+        if (request.Package.Count > 0)
+        {
+            json.WriteStartObject("package"u8);
+            foreach (var (key, value) in request.Package)
+                json.WriteString(key, value);
+            json.WriteEndObject();
+        }
+
         json.WriteStartArray("argv"u8);
         foreach (var argument in request.Plan.Command)
         {

@@ -13,7 +13,8 @@ public static class RefusalAnswer
 
     /// <summary>Waits for the first whole request on stdin and answers it on stdout.</summary>
     /// <param name="patience">How long to wait for it. Clients write it at once.</param>
-    public static void Give(string code, string message, string hint, TimeSpan patience, TimeProvider time)
+    /// <param name="early">What the client wrote already, at most 1 MiB; its first request is the one that is answered.</param>
+    public static void Give(string code, string message, string hint, TimeSpan patience, TimeProvider time, ReadOnlySpan<byte> early = default)
     {
         ArgumentNullException.ThrowIfNull(time);
         if (Descriptor.IsTerminal(0))
@@ -23,7 +24,13 @@ public static class RefusalAnswer
 
         Descriptor.IgnoreSigPipe();
         var buffer = new byte[Limit];
-        var count = 0;
+        early.CopyTo(buffer);
+        var count = early.Length;
+        if (TryAnswer(early, code, message, hint))
+        {
+            return;
+        }
+
         var start = time.GetTimestamp();
         while (count < Limit && time.GetElapsedTime(start) < patience)
         {

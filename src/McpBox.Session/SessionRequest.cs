@@ -26,6 +26,15 @@ public sealed record SessionRequest
     /// <summary>Told of what went wrong and does not end a session.</summary>
     public Action<string> Diagnostic { get; init; } = static _ => { };
 
+    /// <summary>Asked when the sandbox stands, before the server is let go: see <see cref="ISandboxEngine.Start"/>.</summary>
+    public Func<Refusal?>? LastCheck { get; init; }
+
+    /// <summary>The locked package that is started, for the manifest; empty for an ordinary program. Key to value.</summary>
+    public IReadOnlyDictionary<string, string> Package { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What the client wrote before the session could begin.</summary>
+    public EarlyInput Early { get; init; } = EarlyInput.None;
+
     public required RelayOptions Relay { get; init; }
 
     /// <summary>mcpbox's own version.</summary>

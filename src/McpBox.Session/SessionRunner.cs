@@ -33,7 +33,7 @@ public static class SessionRunner
         try
         {
             using var journal = JournalWriter.Create(request.JournalRoot, request.Plan.Name, request.SessionId, request.Time);
-            using var sandbox = request.Engine.Start(request.Plan, request.SessionId);
+            using var sandbox = request.Engine.Start(request.Plan, request.SessionId, request.LastCheck);
             return Relay(request, journal, sandbox);
         }
         catch (JournalException exception)
@@ -56,12 +56,12 @@ public static class SessionRunner
         var recorder = new FrameRecorder(journal);
         var server = new SandboxedServer(sandbox);
         var settings = new RelaySettings(request.Relay, new PolicyChain(new WithholdStrayOutput()), request.Time);
-        using var relay = new RelayLoop(new RelayEndpoints(StandardInput, clientOutput, diagnostics), server, recorder, notices, settings);
+        using var relay = new RelayLoop(new RelayEndpoints(StandardInput, clientOutput, diagnostics, request.Early.Kept), server, recorder, notices, settings);
         using var signals = new SignalWatch(relay.Interrupt);
 
         var (clientPid, clientName) = ClientProcess.Find();
         using var listed = SessionListing.TryAdd(request, journal.Path, clientName);
-        if (!recorder.Event("manifest", Manifest.Write(request, sandbox, clientPid, clientName)))
+        if (!recorder.Event("manifest", Manifest.Write(request, sandbox, clientPid, clientName)) || !recorder.Early(request.Early))
         {
             throw recorder.Failure!;
         }

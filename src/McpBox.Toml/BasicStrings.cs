@@ -35,16 +35,22 @@ internal static class BasicStrings
         cursor.Advance(3);
         cursor.TryTakeNewline();
         var value = new StringBuilder();
+        value.Append(cursor.TakeUntil(MultiLine.BasicStops));
         while (!MultiLine.TryClose(cursor, '"', value))
         {
             if (cursor.AtEnd)
                 throw MultiLine.NotClosed(opening, "\"\"\"");
-            if (MultiLine.TryTakeNewline(cursor, value))
-                continue;
-            if (cursor.Current != '\\')
-                Take(cursor, value);
-            else if (!TrySkipFoldedLine(cursor))
-                Escapes.Read(cursor, value);
+            if (cursor.Current == '\\')
+            {
+                if (!TrySkipFoldedLine(cursor))
+                    Escapes.Read(cursor, value);
+            }
+            else if (!MultiLine.TryTakeNewline(cursor, value) && Characters.IsControl(cursor.Current))
+            {
+                throw Unexpected.Control(cursor);
+            }
+
+            value.Append(cursor.TakeUntil(MultiLine.BasicStops));
         }
 
         return value.ToString();

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace McpBox.Toml;
 
 /// <summary>
@@ -39,6 +41,29 @@ internal sealed class Cursor(string text)
                 _column++;
             }
         }
+    }
+
+    /// <summary>Takes everything before the next of <paramref name="stops"/>, or all the rest: megabytes at the speed of memory.</summary>
+    public ReadOnlySpan<char> TakeUntil(SearchValues<char> stops)
+    {
+        var rest = text.AsSpan(_offset);
+        var length = rest.IndexOfAny(stops);
+        var taken = length < 0 ? rest : rest[..length];
+        var lastNewline = taken.LastIndexOf('\n');
+        if (lastNewline >= 0)
+        {
+            _line += taken.Count('\n');
+            _column = 1;
+        }
+
+        foreach (var character in taken[(lastNewline + 1)..])
+        {
+            if (!char.IsLowSurrogate(character))
+                _column++;
+        }
+
+        _offset += taken.Length;
+        return taken;
     }
 
     public bool TryTake(char expected)

@@ -35,15 +35,14 @@ internal static class LiteralStrings
         cursor.Advance(3);
         cursor.TryTakeNewline();
         var value = new StringBuilder();
+        value.Append(cursor.TakeUntil(MultiLine.LiteralStops));
         while (!MultiLine.TryClose(cursor, '\'', value))
         {
             if (cursor.AtEnd)
                 throw MultiLine.NotClosed(opening, "'''");
-            if (MultiLine.TryTakeNewline(cursor, value))
-                continue;
-            RejectControl(cursor);
-            value.Append(cursor.Current);
-            cursor.Advance();
+            if (!MultiLine.TryTakeNewline(cursor, value))
+                RejectControl(cursor);
+            value.Append(cursor.TakeUntil(MultiLine.LiteralStops));
         }
 
         return value.ToString();

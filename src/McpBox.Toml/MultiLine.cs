@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace McpBox.Toml;
@@ -5,10 +6,20 @@ namespace McpBox.Toml;
 /// <summary>What the two kinds of multi-line strings have in common.</summary>
 internal static class MultiLine
 {
+    /// <summary>Every control character but tab and line feed.</summary>
+    private static readonly string Controls =
+        string.Concat(Enumerable.Range(0, 0x80).Select(value => (char)value).Where(c => Characters.IsControl(c) && c != '\n'));
+
     private const int Delimiter = 3;
 
     /// <summary>Quotes that one run can hold: two of the text and the three that close it.</summary>
     private const int LongestRun = Delimiter + 2;
+
+    /// <summary>What a multi-line string in single quotes has to be looked at for.</summary>
+    public static SearchValues<char> LiteralStops { get; } = SearchValues.Create(Controls + "'");
+
+    /// <summary>What a multi-line string in double quotes has to be looked at for.</summary>
+    public static SearchValues<char> BasicStops { get; } = SearchValues.Create(Controls + "\"\\");
 
     /// <summary>Takes the quotes at the cursor; those before the last three, or all if they are fewer, belong to the text.</summary>
     public static bool TryClose(Cursor cursor, char quote, StringBuilder value)

@@ -9,11 +9,11 @@ internal static class Utf8Text
     /// <summary>No configuration is larger; the bound keeps what a hostile one costs within some hundred megabytes.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
-    public static string Decode(ReadOnlySpan<byte> utf8)
+    public static string Decode(ReadOnlySpan<byte> utf8, int maxBytes)
     {
-        if (utf8.Length > MaxBytes)
+        if (utf8.Length > maxBytes)
         {
-            throw new TomlFault(new TomlSpan(1, 1, 1, 1), $"the document has {utf8.Length} bytes, the limit is {MaxBytes}",
+            throw new TomlFault(new TomlSpan(1, 1, 1, 1), $"the document has {utf8.Length} bytes, the limit is {maxBytes}",
                 "Split the document.");
         }
 

@@ -15,7 +15,8 @@ public sealed class DependencyTests
         ["McpBox.Engines.Docker"] = ["McpBox.Sandbox", "McpBox.Posix"],
         ["McpBox.Init"] = ["McpBox.Sandbox", "McpBox.Posix"],
         ["McpBox.Session"] = ["McpBox.Profiles", "McpBox.Sandbox", "McpBox.Relay", "McpBox.Journal", "McpBox.Posix"],
-        ["McpBox.Cli"] = ["McpBox.Session", "McpBox.Engines.Bubblewrap", "McpBox.Engines.Docker"],
+        ["McpBox.Packages"] = ["McpBox.Toml", "McpBox.Sandbox", "McpBox.Posix"],
+        ["McpBox.Cli"] = ["McpBox.Session", "McpBox.Packages", "McpBox.Engines.Bubblewrap", "McpBox.Engines.Docker"],
     };
 
     [Fact]

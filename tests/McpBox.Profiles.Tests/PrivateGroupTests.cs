@@ -1,4 +1,4 @@
-using McpBox.Profiles.Sources;
+using McpBox.Posix.Files;
 
 namespace McpBox.Profiles.Tests;
 

@@ -109,7 +109,7 @@ public sealed class ProfileFormatTests : IDisposable
     [InlineData("[limits]\ncpus = nan", "MB1103", "limits.cpus = NaN is out of range", null)]
     [InlineData("[limits]\ncpus = inf", "MB1103", "limits.cpus = Infinity is out of range", null)]
     [InlineData("[filesystem]\ntmp_size = 0", "MB1103", "filesystem.tmp_size = 0 is out of range", "from 64KiB to 1TiB is possible")]
-    [InlineData("[session]\nterm_grace = \"2h\"", "MB1103", "session.term_grace = \"2h\" is not a duration", null)]
+    [InlineData("[session]\nterm_grace = \"2w\"", "MB1103", "session.term_grace = \"2w\" is not a duration", null)]
     [InlineData("[session]\nterm_grace = \"-2s\"", "MB1103", "session.term_grace = \"-2s\" is not a duration", null)]
     [InlineData("[session]\nterm_grace = \"61m\"", "MB1103", "session.term_grace = \"61m\" is out of range", "from 0s to 3600s is possible")]
     [InlineData("engine = \"dokcer\"", "MB1104", "engine = \"dokcer\" is none of its choices", "did you mean \"docker\"?")]

@@ -51,6 +51,48 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
+    public void A_server_with_a_spec_needs_no_command()
+    {
+        var server = _folders.WithConfig(
+            "[servers.files]\nspec = \"npm:@scope/files@^1\"\nargs = [\"/srv\"]\n[servers.files.package]\nscripts = \"allow\"\nmin_age = \"12h\"\non_missing = \"build\"").Server("files");
+        Assert.Equal((null, "npm:@scope/files@^1"), (server.Command, server.Spec));
+        Assert.Equal(new PackageSection { Scripts = "allow", MinAge = TimeSpan.FromHours(12), OnMissing = "build" }, server.Profile.Package);
+    }
+
+    [Fact]
+    public void Nothing_of_a_package_is_allowed_unless_it_is_said()
+    {
+        var package = _folders.WithConfig("[servers.files]\nspec = \"files\"").Server("files").Profile.Package;
+        Assert.Equal(("deny", TimeSpan.FromDays(2), false, "refuse"), (package.Scripts, package.MinAge, package.AllowDeprecated, package.OnMissing));
+    }
+
+    [Theory]
+    [InlineData("spec = \"files\"\ncommand = \"node\"", "MB1117")]
+    [InlineData("spec = \"oci:mcp/time\"\ncontainer.image = \"mcp/time\"", "MB1117")]
+    [InlineData("spec = \"oci:mcp/time\"\nengine = \"bubblewrap\"", "MB1117")]
+    [InlineData("spec = \"files\"\ncontainer.runtime = \"runsc\"", "MB1117")]
+    [InlineData("spec = \"\"", "MB1113")]
+    [InlineData("spec = 1", "MB1102")]
+    [InlineData("spec = \"files\"\npackage.scripts = \"ask\"", "MB1104")]
+    [InlineData("spec = \"files\"\npackage.min_age = \"2 days\"", "MB1103")]
+    [InlineData("spec = \"files\"\npackage.minage = \"2d\"", "MB1101")]
+    [InlineData("args = []", "MB1113")]
+    public void What_a_spec_cannot_stand_beside_is_reported(string lines, string code) =>
+        Assert.Equal(code, Assert.Single(_folders.WithConfig($"[servers.files]\n{lines}").Load().Problems).Code);
+
+    [Fact]
+    public void An_images_spec_takes_a_runtime() =>
+        Assert.Empty(_folders.WithConfig("[servers.time]\nspec = \"oci:mcp/time\"\ncontainer.runtime = \"runsc\"").Load().Problems);
+
+    [Fact]
+    public void A_project_says_nothing_about_packages()
+    {
+        _folders.WithConfig("[servers.files]\nspec = \"files\"").WithProject("[package]\nscripts = \"allow\"\n[servers.files]\nspec = \"other\"");
+        Assert.All(_folders.Load().Problems, problem => Assert.Equal("MB1141", problem.Code));
+        Assert.Equal(2, _folders.Load().Problems.Length);
+    }
+
+    [Fact]
     public void A_profiles_runtime_waits_for_a_server_with_an_image()
     {
         _folders.WithProfile("gvisor", "container.runtime = \"runsc\"")
@@ -77,7 +119,7 @@ public sealed class ServerTests : IDisposable
     [InlineData("[servers.x]\ncommand = [\"a\"]", "MB1102", "command must be a string, not an array", null)]
     [InlineData("[servers.x]\ncommand = \"a\"\nargs = \"b\"", "MB1102", "args must be an array of strings, not a string", null)]
     [InlineData("[servers.x]\ncommand = \"a\"\nargs = [\"b\\u0000\"]", "MB1110", "each of args holds a NUL character, which ends a string for the kernel", null)]
-    [InlineData("[servers.x]\nargs = []", "MB1113", "servers.x has no command", null)]
+    [InlineData("[servers.x]\nargs = []", "MB1113", "servers.x has neither a command nor a spec", null)]
     [InlineData("[servers.x]\ncontainer.runtime = \"runsc\"\ncommand = \"a\"", "MB1117", "container.runtime is for containers, and servers.x has no image", "add container.image, or remove container.runtime")]
     [InlineData("[servers.x]\ncontainer.stdio = \"fifo\"\ncommand = \"a\"", "MB1117", "container.stdio is for containers, and servers.x has no image", "add container.image, or remove container.stdio")]
     [InlineData("[servers.x]\nengine = \"bubblewrap\"\ncontainer.image = \"a\"", "MB1117", "engine = \"bubblewrap\" runs the host's programs, and container.image names an image", "remove one of them; engine = \"auto\" follows the image")]

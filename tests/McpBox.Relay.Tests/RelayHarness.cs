@@ -22,6 +22,12 @@ internal sealed partial class RelayHarness : IServerProcess, IDisposable
     private readonly TaskCompletionSource<RelayOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public RelayHarness(RelayOptions? options = null, string? journalRoot = null, params IFramePolicy[] policies)
+        : this(EarlyInput.None, options, journalRoot, policies)
+    {
+    }
+
+    /// <param name="early">What the client wrote before; recorded and relayed as a session does it.</param>
+    public RelayHarness(EarlyInput early, RelayOptions? options = null, string? journalRoot = null, params IFramePolicy[] policies)
     {
         var (clientIn, clientWrite) = MakePipe();
         var (clientRead, clientOut) = MakePipe();
@@ -44,11 +50,12 @@ internal sealed partial class RelayHarness : IServerProcess, IDisposable
         ClientOutput = NonBlockingWriter.ForInherited((int)clientOut.DangerousGetHandle());
         var notices = NonBlockingWriter.ForInherited((int)diagnosticsWrite.DangerousGetHandle());
         _relay = new RelayLoop(
-            new RelayEndpoints((int)clientIn.DangerousGetHandle(), ClientOutput, notices), this, Recorder, new Notices(notices),
+            new RelayEndpoints((int)clientIn.DangerousGetHandle(), ClientOutput, notices, early.Kept), this, Recorder, new Notices(notices),
             new RelaySettings(options ?? new RelayOptions(), new PolicyChain([.. policies, new WithholdStrayOutput()]), TimeProvider.System));
         _owned.AddRange([ClientOutput, notices]);
         clientOut.Dispose();
         diagnosticsWrite.Dispose();
+        _ = Recorder.Early(early);
         _thread = new Thread(() => _outcome.SetResult(_relay.Run()));
         _thread.Start();
     }

@@ -35,6 +35,23 @@ public sealed class RelayLoopTests
     }
 
     [Fact]
+    public async Task What_came_before_the_session_is_recorded_and_relayed_before_what_comes_in_it()
+    {
+        const string Early = "{ \"id\":7, \"method\":\"initialize\"}\r\n{\"id\":8,\"method\":\"a\"}\n{\"id\":9,\"me";
+        var answered = new EarlyAnswer(Encoding.UTF8.GetBytes(Request.TrimEnd('\n')), FrameEnd.Lf, Encoding.UTF8.GetBytes(Response));
+        using var relay = new RelayHarness(new EarlyInput(Encoding.UTF8.GetBytes(Early), [answered]));
+        Assert.Equal("{ \"id\":7, \"method\":\"initialize\"}\r\n", RelayHarness.ReadLine(relay.ServerReads));
+        Assert.Equal("{\"id\":8,\"method\":\"a\"}\n", RelayHarness.ReadLine(relay.ServerReads));
+        RelayHarness.Write(relay.ClientWrites, "thod\":\"b\"}\n");
+        Assert.Equal("{\"id\":9,\"method\":\"b\"}\n", RelayHarness.ReadLine(relay.ServerReads));
+        var records = relay.Journal().Select(line => JsonDocument.Parse(line).RootElement)
+            .Select(record => $"{record.GetProperty("dir").GetString()} {record.GetProperty("verdict").GetString()} {record.GetProperty("id")}");
+        Assert.Equal(["c2s withhold 1", "s2c synthetic 1", "c2s forward 7", "c2s forward 8", "c2s forward 9"], records);
+        relay.ServerEnds();
+        await relay.Outcome();
+    }
+
+    [Fact]
     public async Task A_client_line_that_is_not_JSON_is_the_servers_to_judge()
     {
         using var relay = new RelayHarness();

@@ -1,5 +1,7 @@
 using McpBox.Cli.Log;
+using McpBox.Cli.Packages;
 using McpBox.Cli.Run;
+using McpBox.Packages;
 using McpBox.Profiles;
 using McpBox.Sandbox;
 using McpBox.Session.Planning;
@@ -20,6 +22,19 @@ internal sealed class ProbeRun(Configuration configuration, string directory, Op
         var (declared, exitCode) = Declared.Find(configuration, arguments);
         if (declared.Value is not { } server)
             return Refuse(declared.Problems, subject.IsKnown(configuration) ? exitCode : ExitCodes.NotFound);
+        try
+        {
+            return Print(ServerWords.Of(server), arguments, json);
+        }
+        catch (PackageException exception)
+        {
+            return Refuse([Problem(server, exception.Refusal)], PackageCodes.ExitCode(exception));
+        }
+    }
+
+    private int Print(ServerWords words, RunArguments arguments, bool json)
+    {
+        var server = words.Server;
         var choice = EngineChoice.Of(arguments.Engine, server.Profile, OperatingSystem.IsLinux());
         if (choice.Problem is { } problem)
             return Refuse([problem], ExitCodes.EngineUnavailable);
@@ -34,7 +49,9 @@ internal sealed class ProbeRun(Configuration configuration, string directory, Op
             return Refuse([Problem(server, exception.Refusal)], ExitCodes.EngineUnavailable);
         }
 
-        var planned = Planner.Plan(PlanRequests.For(server, image, arguments, directory));
+        using var package = words.Spec is null ? null : PackageStart.Of(words, PackageParts.OfProcess, BuildSandbox.ToolchainOf(image), verify: false);
+        var request = PlanRequests.For(server, image, arguments, directory);
+        var planned = Planner.Plan(package?.Fill(request, words) ?? request);
         if (planned.Plan is not { } plan)
             return Refuse(planned.Problems, RunReport.ExitCode(planned.Failure));
         foreach (var warning in planned.Warnings)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpBox.Cli.Packages;
 using McpBox.Cli.Run;
 using McpBox.Profiles;
 using McpBox.Session.Planning;
@@ -38,7 +39,7 @@ internal static class ProfileCommand
             var directory = currentDirectory();
             var show = new ProfileShow(
                 Configuration.Load(locations(), directory),
-                server => Planner.Plan(PlanRequests.For(server, server.Profile.Container.Image is { } image ? KnownEngines.Look(image, record: false) : null, directory)),
+                server => Plan(server, directory),
                 streams.Output,
                 streams.Error);
             return parsed.GetValue(effective)
@@ -46,6 +47,17 @@ internal static class ProfileCommand
                 : show.Source(parsed.GetRequiredValue(name));
         });
         return command;
+    }
+
+    private static PlanResult Plan(ServerDefinition declared, string directory)
+    {
+        var words = ServerWords.Of(declared);
+        var image = words.Server.Profile.Container.Image is { } reference ? KnownEngines.Look(reference, record: false) : null;
+        var request = PlanRequests.For(words.Server, image, directory);
+        if (words.Spec is null)
+            return Planner.Plan(request);
+        using var package = PackageStart.Of(words, PackageParts.OfProcess, BuildSandbox.ToolchainOf(image), verify: false);
+        return Planner.Plan(package.Fill(request, words));
     }
 
     private static Command Check(Func<ConfigurationLocations> locations, Func<string> currentDirectory)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using McpBox.Cli.Packages;
 using McpBox.Cli.Run;
+using McpBox.Packages;
 using McpBox.Profiles;
 using McpBox.Sandbox;
 using McpBox.Session.Planning;
@@ -53,6 +55,10 @@ internal sealed class ProfileShow(
         {
             // The image cannot be looked at.
             return Refuse([exception.Refusal.At(server.Origin)], ExitCodes.EngineUnavailable);
+        }
+        catch (PackageException exception)
+        {
+            return Refuse([exception.Refusal.At(server.Origin)], PackageCodes.ExitCode(exception));
         }
 
         if (planned.Plan is null)

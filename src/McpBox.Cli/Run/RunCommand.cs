@@ -9,10 +9,10 @@ internal static class RunCommand
     /// <param name="rest">Everything after the first <c>--</c>; it never goes through the option parser.</param>
     public static Command Create(ImmutableArray<string> rest)
     {
-        var server = new Argument<string?>("NAME")
+        var server = new Argument<string?>("NAME|SPEC")
         {
             Arity = ArgumentArity.ZeroOrOne,
-            Description = "A server of config.toml; leave it out and give a command line after --",
+            Description = "A server of config.toml, or a package that is locked: npm:@scope/pkg; leave it out and give a command line after --",
         };
         var profile = new Option<string?>("--profile") { Description = "Profile for a command line (default: strict)", HelpName = "NAME" };
         var engine = new Option<string?>("--engine") { Description = "bubblewrap, docker or auto (default: the profile's)", HelpName = "NAME" };
@@ -27,13 +27,14 @@ internal static class RunCommand
             Description = "Append what mcpbox itself does, step by step, to a file (no frames, no secrets)",
             HelpName = "FILE",
         };
-        var command = new Command("run", "Run an MCP server in its sandbox: mcpbox run NAME [-- ARGS…], mcpbox run -- COMMAND ARGS… or mcpbox run --image REF [-- ARGS…]")
+        var verify = new Option<bool>("--verify") { Description = "Read every byte of the package before it starts" };
+        var command = new Command("run", "Run an MCP server in its sandbox: mcpbox run NAME [-- ARGS…], mcpbox run npm:PKG [-- ARGS…], mcpbox run -- COMMAND ARGS… or mcpbox run --image REF [-- ARGS…]")
         {
-            server, profile, engine, image, mount, diagnostics,
+            server, profile, engine, image, mount, diagnostics, verify,
         };
         command.SetAction(parsed => RunSession.Run(new RunArguments(
             parsed.GetValue(server), parsed.GetValue(profile), parsed.GetValue(engine), parsed.GetValue(image), [.. parsed.GetValue(mount) ?? []],
-            parsed.GetValue(diagnostics), rest)));
+            parsed.GetValue(diagnostics), rest, parsed.GetValue(verify))));
         return command;
     }
 }

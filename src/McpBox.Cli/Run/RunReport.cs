@@ -17,14 +17,15 @@ internal static class RunReport
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>Prints every problem, tells the client, and gives the exit code back.</summary>
-    public static int Refuse(int exitCode, ImmutableArray<Problem> problems)
+    /// <param name="early">What the client wrote already.</param>
+    public static int Refuse(int exitCode, ImmutableArray<Problem> problems, ReadOnlySpan<byte> early = default)
     {
         foreach (var problem in problems)
         {
             Say(problem.ToString());
         }
 
-        RefusalAnswer.Give(problems[0].Code, problems[0].Message, problems[0].Hint, Patience, TimeProvider.System);
+        RefusalAnswer.Give(problems[0].Code, problems[0].Message, problems[0].Hint, Patience, TimeProvider.System, early);
         return exitCode;
     }
 
@@ -65,11 +66,13 @@ internal static class RunReport
         _ => ExitCodes.PlanRefused,
     };
 
-    public static int End(SandboxPlan plan, SessionOutcome outcome) => outcome switch
+    /// <param name="early">What the client wrote before the session was to begin.</param>
+    public static int End(SandboxPlan plan, SessionOutcome outcome, ReadOnlySpan<byte> early = default) => outcome switch
     {
         SessionOutcome.Refused refused => Refuse(
             ExitCode(refused.Kind),
-            [.. refused.Refusals.Select(refusal => refusal.At(new Origin(plan.Name, 0, 0)))]),
+            [.. refused.Refusals.Select(refusal => refusal.At(new Origin(plan.Name, 0, 0)))],
+            early),
         SessionOutcome.Ran ran => Ended(plan, ran),
         _ => ExitCodes.Internal,
     };
@@ -110,5 +113,5 @@ internal static class RunReport
     }
 
     // Paths, arguments and bubblewrap's words may hold escape sequences; a terminal must not obey them.
-    private static void Say(string text) => Console.Error.WriteLine(PlainText.EscapeLines($"mcpbox: {text}"));
+    public static void Say(string text) => Console.Error.WriteLine(PlainText.EscapeLines($"mcpbox: {text}"));
 }

@@ -1,4 +1,6 @@
 using McpBox.Cli.Log;
+using McpBox.Cli.Packages;
+using McpBox.Packages;
 using McpBox.Posix.Files;
 using McpBox.Profiles;
 using McpBox.Relay;
@@ -45,8 +47,24 @@ internal static class RunSession
         Origin.CommandLine, "MB5005", "the relay waits by poll(2) as Linux has it: this version of mcpbox runs servers on Linux only",
         "run it on Linux; log and profile work everywhere");
 
-    private static int Run(ServerDefinition server, RunArguments arguments, string directory, SessionDiagnostics diagnostics)
+    private static int Run(ServerDefinition declared, RunArguments arguments, string directory, SessionDiagnostics diagnostics)
     {
+        var client = new EarlyClient(input: 0, output: 1);
+        try
+        {
+            var words = ServerWords.Of(declared);
+            RunReport.Warn(words.Remarks);
+            return Run(words, arguments, directory, diagnostics, client);
+        }
+        catch (PackageException exception)
+        {
+            return RunReport.Refuse(PackageCodes.ExitCode(exception), [exception.Refusal.At(declared.Origin)], client.Held.Kept.Span);
+        }
+    }
+
+    private static int Run(ServerWords words, RunArguments arguments, string directory, SessionDiagnostics diagnostics, EarlyClient client)
+    {
+        var server = words.Server;
         var choice = EngineChoice.Of(arguments.Engine, server.Profile, OperatingSystem.IsLinux());
         if (choice.Problem is { } problem)
         {
@@ -65,17 +83,23 @@ internal static class RunSession
             return RunReport.Refuse(ExitCodes.EngineUnavailable, [exception.Refusal.At(server.Origin)]);
         }
 
-        var planned = Planner.Plan(PlanRequests.For(server, image, arguments, directory));
+        using var package = words.Spec is null
+            ? null
+            : MissingPackage.Open(words, PackageParts.OfProcess, BuildSandbox.ToolchainOf(image), arguments.Verify, client, RunReport.Say);
+        var early = client.Held;
+        var request = PlanRequests.For(server, image, arguments, directory);
+        var planned = Planner.Plan(package?.Fill(request, words) ?? request);
         if (planned.Plan is not { } plan)
         {
-            return RunReport.Refuse(RunReport.ExitCode(planned.Failure), planned.Problems);
+            return RunReport.Refuse(RunReport.ExitCode(planned.Failure), planned.Problems, early.Kept.Span);
         }
 
         RunReport.Warn(planned.Warnings);
         diagnostics.Starting(plan, choice.Reason);
-        var outcome = SessionRunner.Run(Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said });
+        var session = Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said, Early = early };
+        var outcome = SessionRunner.Run(package is null ? session : session with { LastCheck = package.LastCheck, Package = package.About });
         diagnostics.Ended(outcome);
-        return RunReport.End(plan, outcome);
+        return RunReport.End(plan, outcome, early.Kept.Span);
     }
 
     private static SessionRequest Session(ServerDefinition server, SandboxPlan plan, ISandboxEngine engine, string why) => new()

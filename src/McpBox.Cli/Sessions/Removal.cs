@@ -29,6 +29,26 @@ internal sealed class Removal(bool dryRun, TextWriter output, TextWriter error)
         }
     }
 
+    /// <summary>Something whose parts cannot be told apart.</summary>
+    public void CannotLook(string what, string why)
+    {
+        _any = true;
+        Fail(what, why);
+    }
+
+    /// <summary>Does what removes several things, and says why it could not.</summary>
+    public void Guard(string what, Action remove)
+    {
+        try
+        {
+            remove();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            CannotLook(what, exception.Message);
+        }
+    }
+
     /// <returns>The exit code.</returns>
     public int Finish()
     {

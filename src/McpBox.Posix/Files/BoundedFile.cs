@@ -33,7 +33,7 @@ public static class BoundedFile
     private const int TooManyLinks = 40;
 
     /// <summary>O_NOFOLLOW: asm-generic/fcntl.h, which arm and arm64 override.</summary>
-    private static readonly int NoFollow =
+    internal static readonly int NoFollow =
         RuntimeInformation.OSArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x8000 : 0x20000;
 
     /// <summary>Reads a whole regular file of at most <paramref name="maxBytes"/> bytes.</summary>

@@ -46,7 +46,7 @@ public readonly record struct FileStatus(FileKind Kind, int Permissions, uint Ui
     private static FileStatus From(in StatX stat) => new(
         KindOf(stat.Mode), stat.Mode & 0xFFF, stat.Owner, stat.Group, ((ulong)stat.DeviceMajor << 32) | stat.DeviceMinor, stat.Inode);
 
-    private static FileKind KindOf(ushort mode) => (mode & 0xf000) switch
+    internal static FileKind KindOf(ushort mode) => (mode & 0xf000) switch
     {
         0x8000 => FileKind.Regular,
         0x4000 => FileKind.Directory,

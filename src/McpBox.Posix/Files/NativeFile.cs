@@ -27,6 +27,9 @@ internal static partial class NativeFile
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal readonly struct StatX
 {
+    [FieldOffset(16)]
+    public readonly uint Links;
+
     [FieldOffset(20)]
     public readonly uint Owner;
 
@@ -38,6 +41,15 @@ internal readonly struct StatX
 
     [FieldOffset(32)]
     public readonly ulong Inode;
+
+    [FieldOffset(40)]
+    public readonly ulong Size;
+
+    [FieldOffset(112)]
+    public readonly long ModifiedSeconds;
+
+    [FieldOffset(120)]
+    public readonly uint ModifiedNanoseconds;
 
     [FieldOffset(136)]
     public readonly uint DeviceMajor;

@@ -36,12 +36,14 @@ public static unsafe class ListeningSocket
     }
 
     /// <summary>The next connection; waits for it where the socket does.</summary>
+    /// <param name="nonBlocking">Makes the connection O_NONBLOCK, which a limit on writes needs (<see cref="DescriptorStream"/>).</param>
     /// <exception cref="Win32Exception">No connection can be taken: no descriptor is left (EMFILE), or the socket does not listen.</exception>
-    public static SafeFileHandle Accept(SafeFileHandle listener)
+    public static SafeFileHandle Accept(SafeFileHandle listener, bool nonBlocking = false)
     {
+        var flags = SocketNative.SockCloexec | (nonBlocking ? SocketNative.SockNonBlock : 0);
         while (true)
         {
-            var connection = SocketNative.Accept((int)listener.DangerousGetHandle(), null, null, SocketNative.SockCloexec);
+            var connection = SocketNative.Accept((int)listener.DangerousGetHandle(), null, null, flags);
             if (connection >= 0)
                 return new SafeFileHandle(connection, ownsHandle: true);
             if (Marshal.GetLastPInvokeError() is not (Eintr or Econnaborted) and var error)

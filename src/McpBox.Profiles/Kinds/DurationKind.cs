@@ -4,7 +4,7 @@ using McpBox.Toml;
 
 namespace McpBox.Profiles.Kinds;
 
-/// <summary>A string of digits and <c>ms</c>, <c>s</c> or <c>m</c>.</summary>
+/// <summary>A string of digits and <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>.</summary>
 internal sealed class DurationKind(TimeSpan max) : Kind<TimeSpan>
 {
     private const string Example = "a duration such as \"2s\", \"500ms\" or \"1m\"";
@@ -39,6 +39,7 @@ internal sealed class DurationKind(TimeSpan max) : Kind<TimeSpan>
     public override string Write(TimeSpan value) => $"\"{Show(value)}\"";
 
     private static string Show(TimeSpan value) =>
+        value > TimeSpan.Zero && value.Ticks % TimeSpan.TicksPerDay == 0 ? $"{(long)value.TotalDays}d" :
         value.Ticks % TimeSpan.TicksPerSecond == 0 ? $"{(long)value.TotalSeconds}s" : $"{(long)value.TotalMilliseconds}ms";
 
     /// <summary>Milliseconds; null for anything that is not digits and a unit.</summary>
@@ -49,6 +50,8 @@ internal sealed class DurationKind(TimeSpan max) : Kind<TimeSpan>
             [.. var rest, 'm', 's'] => (rest, 1L),
             [.. var rest, 's'] => (rest, 1000L),
             [.. var rest, 'm'] => (rest, 60_000L),
+            [.. var rest, 'h'] => (rest, 3_600_000L),
+            [.. var rest, 'd'] => (rest, 86_400_000L),
             _ => ("", 0L),
         };
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count * factor : null;

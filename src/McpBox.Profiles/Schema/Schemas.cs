@@ -81,6 +81,7 @@ internal static class Schemas
         .. EnvironmentKeys(),
         .. ProcessKeys(),
         .. SessionKeys(),
+        .. PackageKeys.All,
     ]);
 
     private static ImmutableArray<Key<Profile>> FilesystemKeys() =>

@@ -8,17 +8,21 @@ namespace McpBox.Profiles.Sources;
 /// <summary>One <c>[servers.NAME]</c> of the config, as it is written there.</summary>
 /// <param name="HasCommand">Whether the key is there, in whatever state.</param>
 /// <param name="Command">Null when it is missing, or unreadable, which has been reported.</param>
+/// <param name="HasSpec">As <paramref name="HasCommand"/>.</param>
+/// <param name="Spec">As <paramref name="Command"/>. What it means is known to whoever runs packages.</param>
 internal sealed record DeclaredServer(
     string Name,
     Origin Origin,
     bool HasCommand,
     string? Command,
+    bool HasSpec,
+    string? Spec,
     ImmutableArray<string> Args,
     TomlString? ProfileName,
     ImmutableArray<Setting<Profile>> Overrides)
 {
     public const string TableName = "servers";
-    public static readonly ImmutableArray<string> OwnKeys = ["command", "args", "profile"];
+    public static readonly ImmutableArray<string> OwnKeys = ["command", "spec", "args", "profile"];
     private static readonly TextsKind Texts = new();
 
     /// <summary>Reads every server of a config; what cannot be read is reported and left out.</summary>
@@ -80,25 +84,27 @@ internal sealed record DeclaredServer(
             entry.Key,
             document.At(entry.KeySpan),
             table.Find("command") is not null,
-            ReadCommand(entry, table, document),
+            ReadText(entry, table, "command", "name the program to start", document),
+            table.Find("spec") is not null,
+            ReadText(entry, table, "spec", "name the package to start: npm:@scope/pkg", document),
             args,
             DeclaredProfile.ReadName(table, "profile", document),
             DeclaredProfile.ReadSettings(table, Scopes.User, document, OwnKeys.AsSpan()));
     }
 
-    private static string? ReadCommand(TomlEntry server, TomlTable table, Document document)
+    private static string? ReadText(TomlEntry server, TomlTable table, string key, string hint, Document document)
     {
-        if (table.Find("command") is not { } entry)
+        if (table.Find(key) is not { } entry)
         {
             return null;
         }
 
-        if (!Schemas.Text.TryRead(entry.Value, "command", document, out var command) || command.Length > 0)
+        if (!Schemas.Text.TryRead(entry.Value, key, document, out var text) || text.Length > 0)
         {
-            return command;
+            return text;
         }
 
-        document.Add(entry.Value.Span, Codes.MissingKey, $"the command of servers.{server.Key} is empty", "name the program to start");
+        document.Add(entry.Value.Span, Codes.MissingKey, $"the {key} of servers.{server.Key} is empty", hint);
         return null;
     }
 }

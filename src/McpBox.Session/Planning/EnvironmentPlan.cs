@@ -42,6 +42,12 @@ internal sealed class EnvironmentPlan(PlanRequest request, PlanReport report)
         _variables["HOME"] = (SandboxPlaces.Home, EnvironmentSource.Fixed);
         _variables["LANG"] = ("C.UTF-8", EnvironmentSource.Fixed);
         _variables["TMPDIR"] = (SandboxPlaces.Temporary, EnvironmentSource.Fixed);
+        if (request.Package is { } package)
+        {
+            foreach (var (name, value) in package.Environment)
+                Enter(name, value, EnvironmentSource.Fixed);
+        }
+
         foreach (var name in request.Profile.Environment.Pass)
             Pass(name);
         foreach (var (name, value) in request.Profile.Environment.Set)

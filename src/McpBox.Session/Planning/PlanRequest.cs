@@ -19,6 +19,9 @@ public sealed record PlanRequest
     /// <summary>The image whose files the server sees; null for the host's toolchain.</summary>
     public ImageFacts? Image { get; init; }
 
+    /// <summary>The package of the store that <see cref="Program"/> belongs to; null for every other program.</summary>
+    public PackageFiles? Package { get; init; }
+
     /// <summary>Where <see cref="Program"/> and <see cref="Arguments"/> were written.</summary>
     public Origin CommandOrigin { get; init; } = Origin.CommandLine;
 

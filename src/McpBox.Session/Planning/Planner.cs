@@ -1,3 +1,4 @@
+using McpBox.Posix.Files;
 using McpBox.Profiles;
 using McpBox.Sandbox;
 
@@ -40,6 +41,8 @@ public sealed class Planner
             return _report.Failure();
         CheckWords();
         DeclareMounts();
+        if (!ShowPackage())
+            return _report.Failure();
         var start = _program.Decide();
         MountPoints.Check(_mounts, _report, OriginOf);
         return start is null || _report.Failed ? _report.Failure() : _report.Success(Assemble(start));
@@ -86,6 +89,28 @@ public sealed class Planner
             declared.Add(declaration);
         foreach (var declaration in Declarations)
             _influence.RefuseRedirected(declaration.Origin, declaration.Source);
+    }
+
+    // Not a declaration: nobody could declare a folder of mcpbox's own, and of this one only the package that is started is shown.
+    // Without its files everything else that is said of its program would only confuse.
+    private bool ShowPackage()
+    {
+        if (_request.Package is not { } package)
+            return true;
+        if (CanonicalPath.Of(package.Folder) != package.Folder)
+        {
+            _report.Refuse("MB2027", $"the files of {package.Name} are not at {package.Folder}", "a link on its way, or its absence, is the cause: mcpbox gc, then mcpbox lock");
+            return false;
+        }
+
+        if (_mounts.Mounts.FirstOrDefault(mount => CanonicalPath.IsWithin(mount.Target, package.Folder)) is { } other)
+        {
+            _report.Refuse("MB2015", $"the mount at {other.Target} ({other.Reason}) would change the files of {package.Name}", "give that mount another target");
+            return false;
+        }
+
+        _mounts.Add(new PlanMount(package.Folder, package.Folder, Writable: false, $"package {package.Name}"));
+        return true;
     }
 
     private IEnumerable<MountDeclaration> Declarations => _request.Profile.Filesystem.Mounts.Concat(_request.ExtraMounts);

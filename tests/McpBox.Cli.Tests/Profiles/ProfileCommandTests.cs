@@ -150,8 +150,8 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.Equal((ExitCodes.ConfigProblems, ""), (code, output));
         Assert.Equal(
             $"""
-            {_home}/.config/mcpbox/config.toml:1:10: MB1113 servers.a has no command
-            hint: add command = "…", the program to start; or container.image, whose ENTRYPOINT is started
+            {_home}/.config/mcpbox/config.toml:1:10: MB1113 servers.a has neither a command nor a spec
+            hint: add command = "…", the program to start; spec = "…", its package; or container.image, whose ENTRYPOINT is started
             {_home}/.config/mcpbox/profiles/mine.toml:1:10: MB1104 engine = "x" is none of its choices
             hint: choices: auto, bubblewrap, docker
             {_home}/.config/mcpbox/profiles/mine.toml:2:16: MB1105 network.mode = "host" does not exist yet

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using McpBox.Cli.Packages;
 using McpBox.Cli.Sessions;
+using McpBox.Packages.Storing;
 using McpBox.Posix.Files;
 using McpBox.Posix.Processes;
 using McpBox.Sandbox;
@@ -22,6 +24,9 @@ public sealed class SessionCommandTests : IDisposable
     public SessionCommandTests() => _records = new SessionRecords(Folder, TimeProvider.System);
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private PackageParts Packages => new(
+        new PackageStore(Path.Combine(_folder, "packages"), TimeProvider.System), () => Path.Combine(_folder, "mcpbox.lock"), _ => throw new NotSupportedException(), (_, _) => throw new NotSupportedException());
 
     private RunFolder Folder => new(_folder, "/tmp");
 
@@ -151,7 +156,7 @@ public sealed class SessionCommandTests : IDisposable
 
     private (int Code, string Output, string Error) Ps(params string[] arguments) => Run(PsCommand.Create(() => Folder, [.. _engines], new FixedTime(Now)), arguments);
 
-    private (int Code, string Output, string Error) Gc(params string[] arguments) => Run(GcCommand.Create(() => Folder, [.. _engines], TimeProvider.System), arguments);
+    private (int Code, string Output, string Error) Gc(params string[] arguments) => Run(GcCommand.Create(() => Folder, [.. _engines], TimeProvider.System, Packages), arguments);
 
     private static (int Code, string Output, string Error) Run(Command command, string[] arguments)
     {

@@ -5,7 +5,7 @@ namespace McpBox.EndToEnd.Tests.Harness;
 
 /// <summary>
 /// A started program with its three streams as raw bytes: no encoding, no line reader, nothing that could repair what went over the wire.
-/// Every wait ends after <see cref="Eventually.Timeout"/> with what the program said on stderr.
+/// Every wait ends after <see cref="Patience"/> with what the program said on stderr.
 /// </summary>
 internal sealed class RawSession : IAsyncDisposable
 {
@@ -21,6 +21,9 @@ internal sealed class RawSession : IAsyncDisposable
         _stderr = new StderrTail(process.StandardError.BaseStream);
         _peak = new PeakMemory(process.Id);
     }
+
+    /// <summary>How long each wait lasts at most.</summary>
+    public TimeSpan Patience { get; set; } = Eventually.Timeout;
 
     public int Pid => _process.Id;
 
@@ -97,7 +100,7 @@ internal sealed class RawSession : IAsyncDisposable
     {
         try
         {
-            await task.WaitAsync(Eventually.Timeout);
+            await task.WaitAsync(Patience);
         }
         catch (TimeoutException)
         {

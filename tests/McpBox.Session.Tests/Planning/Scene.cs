@@ -33,6 +33,8 @@ public sealed partial class Scene : IDisposable
 
     public ImageFacts? Image { get; set; }
 
+    public PackageFiles? Package { get; set; }
+
     /// <summary>For a command line without a program: what stands after an image's ENTRYPOINT.</summary>
     public ImmutableArray<string> Arguments { get; set; } = [];
 
@@ -88,6 +90,7 @@ public sealed partial class Scene : IDisposable
         Program = command.FirstOrDefault(),
         Arguments = [.. command.Skip(1), .. Arguments],
         Image = Image,
+        Package = Package,
         CurrentDirectory = CurrentDirectory,
         CallerEnvironment = Environment.ToImmutableDictionary(),
         CallerUid = CallerUid,

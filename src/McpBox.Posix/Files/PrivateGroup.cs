@@ -1,10 +1,10 @@
-namespace McpBox.Profiles.Sources;
+namespace McpBox.Posix.Files;
 
 /// <summary>
 /// Debian and Ubuntu give each user a group of their own and a umask of 002, so that their files are writable by a group of one. Such a
 /// file is still nobody else's to change.
 /// </summary>
-internal static class PrivateGroup
+public static class PrivateGroup
 {
     /// <summary>Judged by /etc/passwd and /etc/group; a group from elsewhere (LDAP) counts as shared.</summary>
     public static bool IsOf(uint user, uint group)
@@ -21,7 +21,7 @@ internal static class PrivateGroup
     }
 
     /// <summary>passwd(5): name:password:uid:gid:…; group(5): name:password:gid:member,member.</summary>
-    internal static bool IsOf(uint user, uint group, IEnumerable<string> passwd, IEnumerable<string> groups)
+    public static bool IsOf(uint user, uint group, IEnumerable<string> passwd, IEnumerable<string> groups)
     {
         var (uid, gid) = ($"{user}", $"{group}");
         var owners = passwd.Select(line => line.Split(':')).Where(fields => fields.Length > 3 && fields[3] == gid).ToList();

@@ -1,0 +1,128 @@
+using McpBox.Packages.Specs;
+
+namespace McpBox.Packages.Tests.Specs;
+
+public sealed class SpecReaderTests
+{
+    private const string Digest = "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    [Theory]
+    [InlineData("server-everything", "npm:server-everything")]
+    [InlineData("@modelcontextprotocol/server-filesystem", "npm:@modelcontextprotocol/server-filesystem")]
+    [InlineData("@playwright/mcp@latest", "npm:@playwright/mcp@latest")]
+    [InlineData("pkg@1.2.3", "npm:pkg@1.2.3")]
+    [InlineData("pkg@v1.2.3", "npm:pkg@1.2.3")]
+    [InlineData("pkg@=1.2.3", "npm:pkg@1.2.3")]
+    [InlineData("pkg@^1", "npm:pkg@^1")]
+    [InlineData("pkg@~1.2", "npm:pkg@~1.2")]
+    [InlineData("pkg@>=1.2.0  <2 || 3.x", "npm:pkg@>=1.2.0 <2 || 3.x")]
+    [InlineData("git@1.0.0", "npm:git@1.0.0")]
+    [InlineData("JSONStream", "npm:JSONStream")]
+    [InlineData("npm:@scope/pkg@^1.2#serve", "npm:@scope/pkg@^1.2#serve")]
+    [InlineData("pypi:Mcp_Server.Time", "pypi:mcp-server-time")]
+    [InlineData("pypi:mcp--server__time", "pypi:mcp-server-time")]
+    [InlineData("pypi:mcp-server-time==2025.1.17", "pypi:mcp-server-time@==2025.1.17")]
+    [InlineData("pypi:mcp-server-time@2025.1.17", "pypi:mcp-server-time@==2025.1.17")]
+    [InlineData("pypi:pkg@latest", "pypi:pkg")]
+    [InlineData("pypi:pkg >= 1.0, < 2", "pypi:pkg@>=1.0,<2")]
+    [InlineData("pypi:pkg~=1.4.2", "pypi:pkg@~=1.4.2")]
+    [InlineData("pypi:pkg==1.*", "pypi:pkg@==1.*")]
+    [InlineData("pypi:pkg==1!2.0rc1+local", "pypi:pkg@==1!2.0rc1+local")]
+    [InlineData("pypi:pkg@==1.2", "pypi:pkg@==1.2")]
+    [InlineData("nuget:Contoso.Mcp", "nuget:Contoso.Mcp")]
+    [InlineData("nuget:Contoso.Mcp@1.0.0-beta.2", "nuget:Contoso.Mcp@1.0.0-beta.2")]
+    [InlineData("nuget:Contoso.Mcp@1.*", "nuget:Contoso.Mcp@1.*")]
+    [InlineData("nuget:Contoso.Mcp@[1.0, 2.0)", "nuget:Contoso.Mcp@[1.0,2.0)")]
+    [InlineData("oci:mcp/time", "oci:mcp/time")]
+    [InlineData("oci:mcp/time:1.2", "oci:mcp/time@1.2")]
+    [InlineData("oci:mcp/time@1.2", "oci:mcp/time@1.2")]
+    [InlineData("oci:localhost:5000/team/time", "oci:localhost:5000/team/time")]
+    [InlineData("oci:registry.example:443/team/time:1@" + Digest, "oci:registry.example:443/team/time@" + Digest)]
+    public void A_spec_has_one_meaning_and_one_spelling(string text, string written)
+    {
+        var spec = SpecReader.Read(text);
+        Assert.Equal(written, spec.ToString());
+        Assert.Equal(spec, SpecReader.Read(spec.ToString()));
+    }
+
+    [Theory]
+    [InlineData("", "MB6001")]
+    [InlineData("@scope", "MB6001")]
+    [InlineData("@/pkg", "MB6001")]
+    [InlineData("@scope/", "MB6001")]
+    [InlineData("@scope/a/b", "MB6001")]
+    [InlineData("_private", "MB6001")]
+    [InlineData("-y", "MB6001")]
+    [InlineData("node_modules", "MB6001")]
+    [InlineData("two words", "MB6001")]
+    [InlineData("pkg$(id)", "MB6001")]
+    [InlineData("npm:pkg#../../bin/sh", "MB6001")]
+    [InlineData("npm:pkg#-e", "MB6001")]
+    [InlineData("pypi:-pkg", "MB6001")]
+    [InlineData("pypi:pkg-", "MB6001")]
+    [InlineData("nuget:Contoso..Mcp", "MB6001")]
+    [InlineData("nuget:.Mcp", "MB6001")]
+    [InlineData("oci:Mcp/Time", "MB6001")]
+    [InlineData("oci:--privileged", "MB6001")]
+    [InlineData("https://example.com/pkg.tgz", "MB6002")]
+    [InlineData("git+https://github.com/o/r", "MB6002")]
+    [InlineData("git+ssh://git@github.com/o/r.git#v1", "MB6002")]
+    [InlineData("git@github.com:o/r.git", "MB6002")]
+    [InlineData("github:o/r", "MB6002")]
+    [InlineData("o/r", "MB6002")]
+    [InlineData("pkg@https://example.com/pkg.tgz", "MB6002")]
+    [InlineData("pkg@github:o/r", "MB6002")]
+    [InlineData("pypi:git+https://github.com/o/r", "MB6002")]
+    [InlineData("pypi:pkg @ https://example.com/pkg.whl", "MB6002")]
+    [InlineData("file:../pkg", "MB6003")]
+    [InlineData("./pkg", "MB6003")]
+    [InlineData("..", "MB6003")]
+    [InlineData("/opt/pkg", "MB6003")]
+    [InlineData("~/pkg", "MB6003")]
+    [InlineData("C:\\pkg", "MB6003")]
+    [InlineData("pkg-1.0.0.tgz", "MB6003")]
+    [InlineData("pypi:pkg-1.0-py3-none-any.whl", "MB6003")]
+    [InlineData("pkg@file:../pkg", "MB6003")]
+    [InlineData("pkg@workspace:*", "MB6003")]
+    [InlineData("other@npm:pkg@1", "MB6004")]
+    [InlineData("npm:other@npm:pkg", "MB6004")]
+    [InlineData("pk\u0000g", "MB6005")]
+    [InlineData("pkg\n", "MB6005")]
+    [InlineData("pаypal", "MB6005")]
+    [InlineData("pkg\u202e", "MB6005")]
+    [InlineData("pkg@", "MB6006")]
+    [InlineData("pkg@$(id)", "MB6006")]
+    [InlineData("pkg@-1", "MB6006")]
+    [InlineData("pypi:pkg===1", "MB6006")]
+    [InlineData("pypi:pkg==", "MB6006")]
+    [InlineData("pypi:pkg@", "MB6006")]
+    [InlineData("pypi:pkg=1", "MB6006")]
+    [InlineData("pypi:pkg>=1.*", "MB6006")]
+    [InlineData("nuget:Contoso.Mcp@", "MB6006")]
+    [InlineData("nuget:Contoso.Mcp@newest", "MB6006")]
+    [InlineData("nuget:Contoso.Mcp@[1,2,3]", "MB6006")]
+    [InlineData("oci:mcp/time:", "MB6006")]
+    [InlineData("oci:mcp/time@sha256:12", "MB6006")]
+    [InlineData("docker:mcp/time", "MB6007")]
+    [InlineData("gem:rails", "MB6007")]
+    [InlineData("pypi:mcp[cli]", "MB6008")]
+    [InlineData("pypi:pkg; python_version<'3'", "MB6008")]
+    public void What_cannot_be_pinned_or_is_no_name_is_refused(string text, string code) =>
+        Assert.Equal(code, Assert.Throws<PackageException>(() => SpecReader.Read(text)).Refusal.Code);
+
+    [Theory]
+    [InlineData("o/r", "did you mean the scoped package @o/r?")]
+    [InlineData("docker:mcp/time", "did you mean oci:mcp/time?")]
+    [InlineData("pip:mcp-server-time", "did you mean pypi:mcp-server-time?")]
+    [InlineData("mcp-server-time==1.0", "for a Python package write pypi:mcp-server-time==1.0")]
+    [InlineData("a@npm:b@1", "name the package itself: npm:b@1")]
+    public void A_near_miss_is_told_what_was_meant(string text, string hint) =>
+        Assert.Equal(hint, Assert.Throws<PackageException>(() => SpecReader.Read(text)).Refusal.Hint);
+
+    [Theory]
+    [InlineData("oci:mcp/time", "mcp/time")]
+    [InlineData("oci:mcp/time:1", "mcp/time:1")]
+    [InlineData("oci:mcp/time@" + Digest, "mcp/time@" + Digest)]
+    public void An_images_spec_becomes_its_reference_again(string text, string reference) =>
+        Assert.Equal(reference, OciSpec.ReferenceOf(SpecReader.Read(text)));
+}
