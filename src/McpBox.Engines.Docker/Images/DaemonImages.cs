@@ -51,6 +51,9 @@ public sealed class DaemonImages
     /// <exception cref="SandboxException">MB2200 to MB2229.</exception>
     public PulledImage Adopt(string reference) => Refusing(() => _pull.Adopt(ImageReference.Parse(reference)));
 
+    /// <summary>A reference as it is written in full; null for an id, and for what is no reference.</summary>
+    public static string? Complete(string reference) => ImageReference.TryParse(reference, out _) is { IsId: false } read ? read.ToString() : null;
+
     /// <summary>A reference as it is written in full, with its tag: <c>docker.io/library/debian:12</c>.</summary>
     /// <exception cref="SandboxException">MB2220: it is none, or one with a digest.</exception>
     public static string CompleteTag(string reference) => Refusing(() => ImageReference.Parse(reference) is { Tag: not null } tagged

@@ -17,6 +17,7 @@ public sealed class BaseImage : IDisposable
     private const int LargestJson = 16 << 20;
 
     private readonly Stream _archive;
+    private readonly List<Stream> _unpacked = [];
     private readonly Dictionary<string, TarEntry> _files = new(StringComparer.Ordinal);
 
     private BaseImage(Stream archive) => _archive = archive;
@@ -63,7 +64,7 @@ public sealed class BaseImage : IDisposable
         }
         catch (Exception failure) when (failure is InvalidDataException or IOException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
-            archive.Dispose();
+            image.Dispose();
             throw new PackageException(BakeRefusals.BaseUnreadable(failure.Message));
         }
     }
@@ -71,7 +72,11 @@ public sealed class BaseImage : IDisposable
     /// <summary>Whether a toolchain's id means this image.</summary>
     public bool IsCalled(string id) => id == Id || id == OtherId;
 
-    public void Dispose() => _archive.Dispose();
+    public void Dispose()
+    {
+        _archive.Dispose();
+        _unpacked.ForEach(static file => file.Dispose());
+    }
 
     private void Index()
     {
@@ -105,11 +110,19 @@ public sealed class BaseImage : IDisposable
     private BaseLayer Layer(string name, string digest)
     {
         var content = Content(name);
-        var found = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
+        var found = DigestOf(content);
+        if (found != digest && GunzipFile.Of(content, _unpacked) is { } unpacked)
+            (content, found) = (unpacked, DigestOf(unpacked));
         if (found != digest)
             throw new InvalidDataException($"the layer {name} is {found}, and the configuration says {digest}");
         content.Position = 0;
         return new BaseLayer(digest, content);
+    }
+
+    private static string DigestOf(Stream content)
+    {
+        content.Position = 0;
+        return $"sha256:{Convert.ToHexStringLower(SHA256.HashData(content))}";
     }
 
     private byte[] Json(string name)

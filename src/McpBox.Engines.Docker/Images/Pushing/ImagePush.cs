@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
 using McpBox.Engines.Docker.Api;
-using McpBox.Engines.Docker.Api.Endpoints;
-using McpBox.Engines.Docker.Images.Credentials;
 using McpBox.Sandbox;
 
 namespace McpBox.Engines.Docker.Images.Pushing;
@@ -10,7 +8,7 @@ namespace McpBox.Engines.Docker.Images.Pushing;
 /// Puts an image into a registry as it is (OCI distribution specification 1.1, Pushing a blob monolithically, Pushing manifests). No daemon is asked: each would compress
 /// the layers in its own way, and the image would have another digest at every push.
 /// </summary>
-public sealed class ImagePush : IDisposable
+public sealed class ImagePush
 {
     private readonly ImageReference _reference;
     private readonly RegistryTalk _talk;
@@ -26,26 +24,13 @@ public sealed class ImagePush : IDisposable
     /// <exception cref="SandboxException">MB2219, MB2220, MB2227, MB6611 to MB6613.</exception>
     public static string Run(string reference, PushedImage image, IReadOnlyDictionary<string, string> environment, string home, Action<string> said)
     {
-        try
+        var complete = DaemonImages.CompleteTag(reference);
+        return RegistryVisit.To(complete, "pull,push", environment, home, (target, talk) =>
         {
-            var target = ImageReference.Parse(DaemonImages.CompleteTag(reference));
-            var folder = DockerFolder.Of(environment, home);
-            var credential = new RegistryCredentials(DockerConfig.Read(folder), folder, environment).Find(target.Domain);
-            using var push = new ImagePush(target, new RegistryTalk(target, credential));
-            push.Put(image, said);
+            new ImagePush(target, talk).Put(image, said);
             return $"{target.Repository}@{image.Digest}";
-        }
-        catch (DockerException exception)
-        {
-            throw new SandboxException(exception.Refusal);
-        }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or TaskCanceledException)
-        {
-            throw new SandboxException(PushRefusals.Unreachable(ImageReference.Parse(reference).Domain, (failure.InnerException ?? failure).Message));
-        }
+        });
     }
-
-    public void Dispose() => _talk.Dispose();
 
     private void Put(PushedImage image, Action<string> said)
     {

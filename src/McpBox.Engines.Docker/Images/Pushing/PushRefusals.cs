@@ -7,7 +7,7 @@ namespace McpBox.Engines.Docker.Images.Pushing;
 internal static class PushRefusals
 {
     public static Refusal Denied(string domain, string words) => new(
-        "MB6611", $"the registry {domain} does not take images from you: {DaemonWords.Of(words)}", $"docker login {domain}, or podman login with its file named in DOCKER_CONFIG; or correct the name");
+        "MB6611", $"the registry {domain} does not let you in: {DaemonWords.Of(words)}", $"docker login {domain}, or podman login with its file named in DOCKER_CONFIG; or correct the name");
 
     public static Refusal Unreachable(string domain, string cause) => new(
         "MB6612",

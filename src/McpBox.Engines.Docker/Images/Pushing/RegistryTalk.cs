@@ -23,7 +23,8 @@ internal sealed class RegistryTalk : IDisposable
     private AuthenticationHeaderValue? _authorization;
 
     /// <param name="credential">Null for none.</param>
-    public RegistryTalk(ImageReference reference, RegistryCredential? credential)
+    /// <param name="actions">What is meant to be done: <c>pull</c>, or <c>pull,push</c>.</param>
+    public RegistryTalk(ImageReference reference, RegistryCredential? credential, string actions)
     {
         _reference = reference;
         _root = Root(reference.Domain);
@@ -36,7 +37,7 @@ internal sealed class RegistryTalk : IDisposable
             ActivityHeadersPropagator = null,
         })
         { Timeout = Patience };
-        _tokens = new RegistryTokens(_http, reference, credential);
+        _tokens = new RegistryTokens(_http, reference, credential, actions);
     }
 
     /// <summary>An address within the repository.</summary>

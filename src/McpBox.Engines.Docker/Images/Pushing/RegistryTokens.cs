@@ -7,7 +7,7 @@ using McpBox.Engines.Docker.Images.Credentials;
 namespace McpBox.Engines.Docker.Images.Pushing;
 
 /// <summary>What a registry is answered that asks who is there: Basic (RFC 7617), or a token of the service that it names (distribution's specification of token authentication).</summary>
-internal sealed class RegistryTokens(HttpClient http, ImageReference reference, RegistryCredential? credential)
+internal sealed class RegistryTokens(HttpClient http, ImageReference reference, RegistryCredential? credential, string actions)
 {
     private const int LargestAnswer = 1 << 20;
 
@@ -35,7 +35,7 @@ internal sealed class RegistryTokens(HttpClient http, ImageReference reference, 
     {
         if (!Uri.TryCreate(realm, UriKind.Absolute, out var address) || !RegistryTalk.IsSafe(address))
             throw new DockerException(PushRefusals.Denied(reference.Domain, $"it gives out tokens at {realm}, without TLS"));
-        var scope = $"repository:{reference.Path}:pull,push";
+        var scope = $"repository:{reference.Path}:{actions}";
         using var request = credential?.IdentityToken is { Length: > 0 } identity
             ? Exchange(address, service, scope, identity)
             : new HttpRequestMessage(HttpMethod.Get, WithQuery(address, service, scope));
