@@ -63,12 +63,11 @@ public sealed class LockCommandTests : IDisposable
 
     [Theory]
     [InlineData("c", "MB6505", ExitCodes.PlanRefused)]
-    [InlineData("d", "MB6508", ExitCodes.PlanRefused)]
     [InlineData("e", "MB6012", ExitCodes.PlanRefused)]
     [InlineData("https://example.com/x.tgz", "MB6002", ExitCodes.PlanRefused)]
     public void What_is_no_package_is_refused_by_name(string name, string code, int exitCode)
     {
-        _desk.Configure("[servers.c]\ncommand = \"node\"\n[servers.d]\nspec = \"oci:mcp/time\"\ncontainer.image = \"x\"\n[servers.e]\ncommand = \"npx\"\nargs = [\"-c\", \"x\"]\n");
+        _desk.Configure("[servers.c]\ncommand = \"node\"\n[servers.e]\ncommand = \"npx\"\nargs = [\"-c\", \"x\"]\n");
         var (exit, _, error) = _desk.Lock(name);
         Assert.Equal(exitCode, exit);
         Assert.Contains(code, error, StringComparison.Ordinal);
