@@ -65,7 +65,7 @@ public sealed class PushTests : IDisposable
     private Dictionary<string, string> Environment => new(StringComparer.Ordinal) { ["DOCKER_CONFIG"] = _home.Path };
 
     private void Login(TestRegistry registry, string password) =>
-        _home.Write("config.json", $$"""{"auths":{"{{registry.Domain}}":{"auth":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestRegistry.User}:{password}"))}}"}}}""");
+        _home.Write("config.json", $$$"""{"auths":{"{{{registry.Domain}}}":{"auth":"{{{Convert.ToBase64String(Encoding.UTF8.GetBytes($"{TestRegistry.User}:{password}"))}}}"} } }""");
 
     private string Push(string reference, PushedImage image, List<string> said) => ImagePush.Run(reference, image, Environment, _home.Path, said.Add);
 
