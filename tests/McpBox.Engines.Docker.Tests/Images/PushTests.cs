@@ -59,7 +59,7 @@ public sealed class PushTests : IDisposable
     [Theory]
     [InlineData("127.0.0.1:9/a:1", "MB6612")]
     [InlineData("127.0.0.1:9/a@sha256:0000000000000000000000000000000000000000000000000000000000000000", "MB2220")]
-    [InlineData("UPPER/case", "MB2220")]
+    [InlineData("a/UPPER", "MB2220")]
     public void Where_nothing_can_be_pushed_is_refused_by_name(string reference, string code) => Assert.Equal(code, Refused(reference).Code);
 
     private Dictionary<string, string> Environment => new(StringComparer.Ordinal) { ["DOCKER_CONFIG"] = _home.Path };

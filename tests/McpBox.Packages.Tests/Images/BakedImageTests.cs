@@ -25,6 +25,14 @@ public sealed class BakedImageTests : IDisposable
     }
 
     [Fact]
+    public void A_base_whose_layers_are_compressed_is_the_same_base()
+    {
+        _baking.With(Host, ("index.js", "1"));
+        Assert.Equal(_baking.Bake(Baking.Base()).Bytes, _baking.Bake(Baking.Base(packed: true)).Bytes);
+        Assert.Equal("MB6604", _baking.Refused(Baking.Base(packed: true, lie: true)));
+    }
+
+    [Fact]
     public void Another_file_or_another_base_is_another_digest()
     {
         _baking.With(Host, ("index.js", "1"));

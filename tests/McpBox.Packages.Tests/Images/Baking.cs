@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using McpBox.Packages.Building;
@@ -59,8 +60,9 @@ internal sealed class Baking : IDisposable
     public string Refused(byte[] below) => Assert.Throws<PackageException>(() => Bake(below)).Refusal.Code;
 
     /// <summary>An archive as docker save writes it.</summary>
+    /// <param name="packed">The layer is compressed, as daemons with containerd's store give it out.</param>
     /// <param name="lie">The layer is not the one that the configuration names.</param>
-    public static byte[] Base(string architecture = "amd64", string program = "usr/bin/node", bool lie = false, params string[] more)
+    public static byte[] Base(string architecture = "amd64", string program = "usr/bin/node", bool lie = false, bool packed = false, params string[] more)
     {
         var layer = Tar(tar =>
         {
@@ -75,7 +77,7 @@ internal sealed class Baking : IDisposable
         return Tar(tar =>
         {
             tar.File("config.json", 0x1A4, config);
-            tar.File("x/layer.tar", 0x1A4, layer);
+            tar.File("x/layer.tar", 0x1A4, packed ? Gzip(layer) : layer);
             tar.File("manifest.json", 0x1A4, """[{"Config":"config.json","RepoTags":null,"Layers":["x/layer.tar"]}]"""u8.ToArray());
         });
     }
@@ -91,6 +93,14 @@ internal sealed class Baking : IDisposable
         foreach (var folder in Directory.EnumerateDirectories(_folder, "*", SearchOption.AllDirectories))
             File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using var stream = new MemoryStream();
+        using (var packed = new GZipStream(stream, CompressionLevel.Fastest))
+            packed.Write(bytes);
+        return stream.ToArray();
     }
 
     private static byte[] Tar(Action<PlainTar> write)
