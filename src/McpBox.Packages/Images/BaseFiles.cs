@@ -55,7 +55,7 @@ internal sealed class BaseFiles
     // Links are followed as the kernel does it, from part to part.
     private (TarEntryType Kind, string Link, bool Runs)? Find(string path)
     {
-        var left = new Stack<string>(path.Split('/').Reverse());
+        var left = new Stack<string>(Enumerable.Reverse(path.Split('/')));
         var at = new List<string>();
         for (var links = 0; left.TryPop(out var part);)
         {
@@ -76,7 +76,7 @@ internal sealed class BaseFiles
             at.RemoveAt(at.Count - 1);
             if (entry.Link is ['/', ..])
                 at.Clear();
-            foreach (var word in entry.Link.Split('/').Reverse())
+            foreach (var word in Enumerable.Reverse(entry.Link.Split('/')))
                 left.Push(word);
         }
 
