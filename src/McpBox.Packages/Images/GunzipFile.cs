@@ -16,8 +16,7 @@ internal static class GunzipFile
         if (content.ReadByte() != 0x1f || content.ReadByte() != 0x8b)
             return null;
         content.Position = 0;
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"mcpbox-layer-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 128 << 10, FileOptions.DeleteOnClose);
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), $"mcpbox-layer-{Guid.NewGuid():N}"), Private());
         kept.Add(file);
         using var unpacked = new GZipStream(content, CompressionMode.Decompress, leaveOpen: true);
         var buffer = new byte[256 << 10];
@@ -29,5 +28,14 @@ internal static class GunzipFile
         }
 
         return file;
+    }
+
+    // An image may hold what others on this machine are not to read.
+    private static FileStreamOptions Private()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 }

@@ -50,6 +50,16 @@ public sealed class PushTokenTests : IDisposable
         Assert.Contains(registry.Requests, request => request.Request == "PUT /v2/a/manifests/1" && request.Authorization == Basic);
     }
 
+    [Theory]
+    [InlineData("http://[")]
+    [InlineData("")]
+    public void A_place_that_is_none_is_refused_by_name(string place)
+    {
+        using var registry = Uploads(place);
+        Login(registry);
+        Assert.Equal("MB6613", Refused(() => ImagePush.Run($"{registry.Domain}/a:1", Image(), Environment, _home.Path, static _ => { })));
+    }
+
     [Fact]
     public void Nothing_is_uploaded_to_a_place_without_tls()
     {

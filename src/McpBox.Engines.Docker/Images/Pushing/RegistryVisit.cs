@@ -22,6 +22,11 @@ internal static class RegistryVisit
         {
             throw new SandboxException(exception.Refusal);
         }
+        catch (FormatException failure)
+        {
+            // A place or a token of the registry's that no header and no address can hold.
+            throw new SandboxException(PushRefusals.NotTaken(ImageReference.Parse(reference).Domain, failure.Message));
+        }
         catch (Exception failure) when (failure is HttpRequestException or IOException or TaskCanceledException)
         {
             throw new SandboxException(PushRefusals.Unreachable(ImageReference.Parse(reference).Domain, (failure.InnerException ?? failure).Message));
