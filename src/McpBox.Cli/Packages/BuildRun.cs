@@ -4,7 +4,6 @@ using McpBox.Engines.Docker.Images.Pushing;
 using McpBox.Packages;
 using McpBox.Packages.Images;
 using McpBox.Packages.Locking;
-using McpBox.Packages.Specs;
 using McpBox.Packages.Storing;
 using McpBox.Sandbox;
 

@@ -1,4 +1,3 @@
-using McpBox.Packages;
 using McpBox.Packages.Building;
 using McpBox.Packages.Locking;
 using McpBox.Packages.Specs;
