@@ -116,6 +116,22 @@ internal sealed partial class DockerClient
     public void PutArchive(string id, string path, Stream tar) =>
         Tell(new HttpRequest("PUT", $"/v{Version}/containers/{Escape(id)}/archive?path={Escape(path)}") { Tar = tar }, Slow);
 
+    /// <summary>Reads a file or a folder of the container, which needs not run, as a tar archive.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="read">Need not read to the end.</param>
+    /// <exception cref="DockerException">MB2206: it is no archive. MB2210: there is no such container or path.</exception>
+    public T GetArchive<T>(string id, string path, Func<Stream, T> read)
+    {
+        var request = Get($"/containers/{Escape(id)}/archive?path={Escape(path)}");
+        return Guarded(request, () =>
+        {
+            using var answer = Send(request, Slow);
+            ThrowOnRefusal(request, answer);
+            using var body = new BodyStream(answer.Body);
+            return read(body);
+        });
+    }
+
     /// <summary>Sends a request whose answer outlives this call; a refusal is thrown and leaves nothing open.</summary>
     private HttpAnswer SendAndKeep(HttpRequest request)
     {

@@ -9,6 +9,9 @@ internal enum StartStep
     /// <summary>The container exists, and is as it was asked for.</summary>
     Created,
 
+    /// <summary>A container is there to bring the init to a daemon elsewhere that has none, and has not brought it yet; no step of other starts.</summary>
+    Carried,
+
     /// <summary>The init runs.</summary>
     Started,
 
