@@ -114,15 +114,15 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
         _created = true;
         var asked = TimeProvider.System.GetTimestamp();
         Id = daemon.Client.CreateContainer(Placement.NameOf(parts.Session), parts.Amend(body)).Id;
-        using var found = daemon.Client.InspectContainerDocument(Id);
-        if (Readback.Compare(body, found.RootElement, daemon.Facts) is { } difference)
+        var (difference, created) = daemon.Client.InspectContainer(Id, found => (Readback.Compare(body, found, daemon.Facts), Time(found)));
+        if (difference is not null)
             throw new SandboxException(DockerRefusals.Unlike(difference));
-        Ending = new ContainerEnding(daemon.Client, parts.Session, Time(found.RootElement), asked);
+        Ending = new ContainerEnding(daemon.Client, parts.Session, created, asked);
     }
 
     private static DateTimeOffset Time(JsonElement found) =>
-        found.GetProperty(Created).GetString() is { } text
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
+        found.TryGetProperty(Created, out var text)
+        && DateTimeOffset.TryParse(text.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
             ? created
             : TimeProvider.System.GetUtcNow();
 

@@ -36,7 +36,7 @@ internal sealed class InitCarrier : IDisposable
 
     /// <summary>The one that has the name now, whosever it is; null where none has.</summary>
     public static ContainerSummary? Find(DockerClient client, string volume) =>
-        client.ListContainers(ContainerLabels.Session).FirstOrDefault(container => container?.Names?.Contains("/" + volume) == true);
+        client.ListContainers(ContainerLabels.Session).FirstOrDefault(container => container.Names?.Contains("/" + volume) == true);
 
     /// <param name="tar">Of the volume's root.</param>
     public void Write(Stream tar) => _client.PutArchive(_id, ContainerPaths.InitFolder, tar);

@@ -19,8 +19,8 @@ internal static class Traces
         var own = $"{ContainerLabels.OwnerUid}={Caller.EffectiveUserId().ToString(CultureInfo.InvariantCulture)}";
         return client.ListContainers(own).Where(HasItsName).Select(static container => new SandboxTrace(
             Engine,
-            container.Labels!.GetValueOrDefault(ContainerLabels.Session, ""),
-            container.Labels!.GetValueOrDefault(ContainerLabels.Server, ""),
+            container.Labels![ContainerLabels.Session],
+            container.Labels!.GetValueOrDefault(ContainerLabels.Server) ?? "",
             IsAlive(container),
             container.Id));
     }
