@@ -24,9 +24,9 @@ internal sealed class Sweep : IDisposable
             foreach (var trace in engine.FindTraces().Where(static trace => !trace.OwnerAlive))
                 engine.Remove(trace);
         }
-#pragma warning disable CA1031 // On a thread of its own an exception would end the process, and with it a session that has no part in it.
+#pragma warning disable CA1031, RCS1075 // On a thread of its own an exception would end the process, and with it a session that has no part in it.
         catch (Exception)
-#pragma warning restore CA1031
+#pragma warning restore CA1031, RCS1075
         {
             // What cannot be asked now is asked at the next start, or by `mcpbox gc`, which says why.
         }

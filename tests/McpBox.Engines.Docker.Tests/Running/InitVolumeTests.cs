@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using McpBox.Engines.Docker.Api;
 using McpBox.Engines.Docker.Running;
 using McpBox.Engines.Docker.Tests.Hosting;
 using McpBox.Engines.Docker.Translation;
