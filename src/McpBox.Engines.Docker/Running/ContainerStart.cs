@@ -46,14 +46,18 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
     public void Prepare()
     {
         if (daemon.Facts.IsLocal)
-            _folder = SessionFolder.Make(parts.Run, parts.Session, parts.Owner);
+            _folder = SessionFolder.Of(parts.Run, parts.Session, parts.Owner);
         else
             _volume = new InitVolume(daemon.Client, File.ReadAllBytes(parts.Init));
+
+        // Before there is anything that it would have to remove: we can be killed at any instant.
+        _guard = Guard.Start(parts.Guard, daemon.Client.Endpoint, parts.Session, _folder?.Path);
+        _folder?.Make();
+        parts.Reached(StartStep.Guarded);
         _link = parts.Stdio.Mode == StdioMode.Fifo && !OperatingSystem.IsWindows()
             ? new FifoLink(_folder!)
             : new AttachLink(daemon.Client, Placement.NameOf(parts.Session));
-        _guard = Guard.Start(parts.Guard, daemon.Client.Endpoint, parts.Session, _folder?.Path);
-        parts.Reached(StartStep.Guarded);
+        parts.Reached(StartStep.Linked);
         var placement = Place();
         Create(ContainerTranslation.Translate(plan, daemon.Facts, identity, placement));
         parts.Reached(StartStep.Created);

@@ -3,8 +3,11 @@ namespace McpBox.Engines.Docker.Running;
 /// <summary>How far a start has come; tests stop it, for good, at each.</summary>
 internal enum StartStep
 {
-    /// <summary>The folder and the guard are there.</summary>
+    /// <summary>The guard is there, and the folder, in which there is nothing yet.</summary>
     Guarded,
+
+    /// <summary>The streams are there.</summary>
+    Linked,
 
     /// <summary>The container exists, and is as it was asked for.</summary>
     Created,
