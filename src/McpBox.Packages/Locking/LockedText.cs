@@ -1,4 +1,5 @@
 using System.Text;
+using McpBox.Packages.Specs;
 
 namespace McpBox.Packages.Locking;
 

@@ -7,12 +7,8 @@ using System.Text.Json.Nodes;
 namespace McpBox.Packages.Tests.Npm;
 
 /// <summary>One version of a package that a test makes.</summary>
-internal sealed class TestPackage(string name, string version)
+internal sealed record TestPackage(string Name, string Version)
 {
-    public string Name => name;
-
-    public string Version => version;
-
     /// <summary>package.json, without name and version.</summary>
     public JsonObject Manifest { get; init; } = [];
 
@@ -41,8 +37,8 @@ internal sealed class TestPackage(string name, string version)
     public JsonObject Described()
     {
         var manifest = (JsonObject)Manifest.DeepClone();
-        manifest["name"] = name;
-        manifest["version"] = version;
+        manifest["name"] = Name;
+        manifest["version"] = Version;
         return manifest;
     }
 
@@ -53,7 +49,7 @@ internal sealed class TestPackage(string name, string version)
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
         {
             foreach (var (path, text) in Files.Append(new("package.json", Described().ToJsonString())))
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"package/{path}") 
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"package/{path}")
                 {
                     // The same bytes whenever they are packed.
                     ModificationTime = DateTimeOffset.UnixEpoch,
