@@ -16,6 +16,7 @@ public sealed class BuildSandboxTests : IDisposable
           realHome: attempt(() => fs.readdirSync('REALHOME')),
           interfaces: Object.keys(os.networkInterfaces()),
           outside: attempt(() => fs.writeFileSync('OUTSIDE', 'out')),
+          store: attempt(() => fs.readdirSync('STORE').length),
           system: attempt(() => fs.writeFileSync('/usr/mcpbox-was-here', 'out')),
           processes: fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).length,
         };
@@ -34,10 +35,12 @@ public sealed class BuildSandboxTests : IDisposable
         File.WriteAllText(Path.Combine(_box.Home, "canary"), "canary-secret");
         var echo = EchoPackage.Of("echo", more: new JsonObject { ["scripts"] = new JsonObject { ["postinstall"] = "node look.js" } });
         echo.Files["look.js"] = Script.Replace("REALHOME", _box.Home, StringComparison.Ordinal)
-            .Replace("OUTSIDE", Path.Combine(_box.Box.Shared, "outside"), StringComparison.Ordinal)
+            .Replace("OUTSIDE", Outside, StringComparison.Ordinal).Replace("STORE", _box.Store, StringComparison.Ordinal)
             .Replace("PORT", $"{_shelf.Registry.Port}", StringComparison.Ordinal);
         _shelf.Add(echo);
     }
+
+    private string Outside => Path.Combine(_box.Box.Shared, "outside");
 
     private string Found => Path.Combine(_box.Files, "node_modules/echo/found.json");
 
@@ -68,7 +71,10 @@ public sealed class BuildSandboxTests : IDisposable
         Assert.DoesNotContain("canary", Of("environment"), StringComparison.Ordinal);
         Assert.Equal(("[]", "ENOENT"), (Of("home"), Of("realHome")));
         Assert.Equal("""["lo"]""", Of("interfaces"));
-        Assert.Equal(("ENOENT", "EROFS"), (Of("outside"), Of("system")));
+        Assert.Equal(("1", "EROFS"), (Of("store"), Of("system")));
+
+        // In a /tmp of its own, whatever it was told.
+        Assert.False(File.Exists(Outside));
         Assert.InRange(found.RootElement.GetProperty("processes").GetInt32(), 1, 10);
         Assert.Equal("echo", (await _box.HelloAsync("run", "own")).Name);
 

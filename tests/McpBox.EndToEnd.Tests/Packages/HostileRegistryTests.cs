@@ -119,7 +119,7 @@ public sealed class HostileRegistryTests : IDisposable
         "an absolute path" => With(TarEntryType.RegularFile, "/tmp/outside"),
         "a symbolic link" => With(TarEntryType.SymbolicLink, "package/link"),
         "a hard link" => With(TarEntryType.HardLink, "package/link"),
-        "a bomb" => EchoPackage.Of("echo") with { Files = new() { ["zeros"] = new string('\0', 64 << 20) } },
+        "a bomb" => EchoPackage.Of("echo") with { Files = new() { ["cli.js"] = new string(' ', 80 << 20) } },
         "a place at another host" => EchoPackage.Of("echo") with { Tarball = $"{_elsewhere.Address}echo/-/echo-1.0.0.tgz" },
         _ => EchoPackage.Of("echo"),
     };

@@ -33,7 +33,7 @@ public sealed class NpmServerTests : IDisposable
         Assert.Equal(["npm:echo@^1.0.0", "1.0.0", "npm:echo", "1.0.0"], said.Where((_, at) => at % 3 < 2));
         Assert.Equal(said[2], said[5]);
         Assert.Equal(2, _box.Keys.Count());
-        foreach (var words in (string[][])[["npm:echo"], ["--", "npx", "-y", "echo"], ["--verify", "npm:echo@^1.0.0", "--"]])
+        foreach (var words in (string[][])[["npm:echo", "--"], ["--", "npx", "-y", "echo"], ["--verify", "npm:echo@^1.0.0", "--"]])
         {
             var hello = await _box.HelloAsync(["run", .. words, "--flag", "a b"]);
             Assert.Equal(("echo", "1.0.0"), (hello.Name, hello.Version));

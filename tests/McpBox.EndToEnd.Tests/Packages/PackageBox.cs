@@ -65,7 +65,7 @@ internal sealed partial class PackageBox : IDisposable
         session.CloseInput();
         Assert.Empty(await session.ReadToEndAsync());
         Assert.NotEqual(0, await session.ExitCodeAsync());
-        Assert.True(session.Stderr.Contains($"mcpbox: {code} ", StringComparison.Ordinal), session.Stderr);
+        Assert.True(session.Stderr.Split('\n').Any(line => line.StartsWith("mcpbox: ", StringComparison.Ordinal) && line.Contains($" {code} ", StringComparison.Ordinal)), session.Stderr);
         return session.Stderr;
     }
 

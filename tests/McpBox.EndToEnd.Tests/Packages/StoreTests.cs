@@ -31,7 +31,7 @@ public sealed class StoreTests : IDisposable
         // Of the same size and time: only whoever reads it sees it.
         await RewriteAsync(script, text.Replace("console.log", "console.err", StringComparison.Ordinal));
         File.SetLastWriteTimeUtc(script, time);
-        Assert.Contains("cli.js", await _box.RefusalOfAsync("MB6203", "run", "--verify", "npm:echo"), StringComparison.Ordinal);
+        Assert.Contains("cli.js", await _box.RefusalOfAsync("MB6210", "run", "--verify", "npm:echo"), StringComparison.Ordinal);
         await RewriteAsync(script, text + "// and more\n");
         Assert.Contains("cli.js", await _box.RefusalOfAsync("MB6203", "run", "npm:echo"), StringComparison.Ordinal);
 

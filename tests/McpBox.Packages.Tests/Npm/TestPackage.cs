@@ -45,7 +45,7 @@ internal sealed record TestPackage(string Name, string Version)
     public byte[] Pack()
     {
         var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
         {
             foreach (var (path, text) in Files.Append(new("package.json", Described().ToJsonString())))
