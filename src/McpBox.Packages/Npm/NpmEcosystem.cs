@@ -8,7 +8,8 @@ using McpBox.Posix.Files;
 namespace McpBox.Packages.Npm;
 
 /// <summary>npm's packages: npm itself chooses and unpacks, in a build sandbox, and gets only what was checked on the host.</summary>
-public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config, TimeProvider time) : IEcosystem
+/// <param name="store">Folder of the package store, in which short-lived folders are made. Canonical.</param>
+public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config, TimeProvider time, string store) : IEcosystem
 {
     private const int LargestLock = 64 << 20;
 
@@ -137,17 +138,10 @@ public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config
     private static string? Headers(string toolchain) =>
         toolchain.StartsWith("host ", StringComparison.Ordinal) && File.Exists("/usr/include/node/node.h") ? "/usr" : null;
 
-    private static T InFolder<T>(Func<string, T> work)
+    private T InFolder<T>(Func<string, T> work)
     {
-        var folder = Directory.CreateTempSubdirectory("mcpbox-npm-");
-        try
-        {
-            return work(folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = ScratchFolder.Make(store);
+        return work(folder.Path);
     }
 
     [GeneratedRegex(@"v(?<major>[0-9]{1,4})\.", RegexOptions.ExplicitCapture, 1000)]
