@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace McpBox.Packages.Registries;
 
 /// <summary>How one registry is reached, as the user's own configuration says it. Printing it shows no secret.</summary>

@@ -13,10 +13,10 @@ internal sealed class Collector(StoreRoot root, IReadOnlySet<string> keptKeys, b
     private readonly List<StoreFinding> _findings = [];
     private int _whole;
 
-    public StoreCollection Run()
+    public StoreFindings Run()
     {
         if (!root.Exists())
-            return new StoreCollection([], 0);
+            return new StoreFindings([], 0);
         try
         {
             using var store = TreeFolder.Open(root.Path);
@@ -28,7 +28,7 @@ internal sealed class Collector(StoreRoot root, IReadOnlySet<string> keptKeys, b
             throw new PackageException(StoreCodes.Root, $"the package store cannot be read: {exception.Message}", "make it readable for you");
         }
 
-        return new StoreCollection([.. _findings], _whole);
+        return new StoreFindings([.. _findings], _whole);
     }
 
     private void Look(TreeFolder store, string name)

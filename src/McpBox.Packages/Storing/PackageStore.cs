@@ -88,7 +88,7 @@ public sealed class PackageStore(string root, TimeProvider time)
     /// <param name="keptKeys">Keys that lock files refer to.</param>
     /// <param name="remove">False to look only. What a session holds or a builder is at work on is never removed.</param>
     /// <exception cref="PackageException">The store's folder is not the caller's alone to write, or cannot be read.</exception>
-    public StoreCollection Collect(IReadOnlySet<string> keptKeys, bool remove) => new Collector(_root, keptKeys, remove).Run();
+    public StoreFindings Collect(IReadOnlySet<string> keptKeys, bool remove) => new Collector(_root, keptKeys, remove).Run();
 
     /// <summary>What needs no look at the files: does the entry say that it is the one which the lock means?</summary>
     private Refusal? Compare(StoreEntry entry, LockedPackage? package)

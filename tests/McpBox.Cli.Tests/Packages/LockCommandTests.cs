@@ -1,7 +1,9 @@
+using System.Runtime.Versioning;
 using McpBox.Packages;
 
 namespace McpBox.Cli.Tests.Packages;
 
+[SupportedOSPlatform("linux")]
 public sealed class LockCommandTests : IDisposable
 {
     private readonly PackageDesk _desk = new();

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using McpBox.Cli.Packages;
 using McpBox.Packages;
 using McpBox.Posix.Spawning;
@@ -5,6 +6,7 @@ using McpBox.Session;
 
 namespace McpBox.Cli.Tests.Packages;
 
+[SupportedOSPlatform("linux")]
 public sealed class MissingPackageTests : IDisposable
 {
     private const string Host = "host linux-x64 glibc";

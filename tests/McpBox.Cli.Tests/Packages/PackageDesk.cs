@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Runtime.Versioning;
 using McpBox.Cli.Packages;
 using McpBox.Packages.Locking;
 using McpBox.Packages.Storing;
@@ -8,6 +9,7 @@ using McpBox.Profiles;
 namespace McpBox.Cli.Tests.Packages;
 
 /// <summary>A user's own folders, with a registry of the test's.</summary>
+[SupportedOSPlatform("linux")]
 internal sealed class PackageDesk : IDisposable
 {
     private readonly string _home = Directory.CreateTempSubdirectory("mcpbox-packages-").FullName;

@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using McpBox.Cli.Packages;
 using McpBox.Cli.Sessions;
 
 namespace McpBox.Cli.Tests.Packages;
 
+[SupportedOSPlatform("linux")]
 public sealed class PackageGarbageTests : IDisposable
 {
     private readonly PackageDesk _desk = new();

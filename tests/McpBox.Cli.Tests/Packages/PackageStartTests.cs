@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using McpBox.Cli.Packages;
 using McpBox.Packages;
 
 namespace McpBox.Cli.Tests.Packages;
 
+[SupportedOSPlatform("linux")]
 public sealed class PackageStartTests : IDisposable
 {
     private const string Host = "host linux-x64 glibc";

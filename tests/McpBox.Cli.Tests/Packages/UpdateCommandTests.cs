@@ -1,7 +1,8 @@
-using McpBox.Packages.Storing;
+using System.Runtime.Versioning;
 
 namespace McpBox.Cli.Tests.Packages;
 
+[SupportedOSPlatform("linux")]
 public sealed class UpdateCommandTests : IDisposable
 {
     private readonly PackageDesk _desk = new();

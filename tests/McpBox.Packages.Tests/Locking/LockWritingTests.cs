@@ -14,7 +14,7 @@ public sealed class LockWritingTests : IDisposable
     public async Task Writers_at_once_lose_none_of_each_others_packages()
     {
         const int Each = 15;
-        var writers = new[] { "a", "b", "c" }.Select(name => OwnProcess.Start(LockWriter.Verb, FilePath, name, $"{Each}")).ToList();
+        var writers = Enumerable.Range(0, 3).Select(number => $"{(char)('a' + number)}").Select(name => OwnProcess.Start(LockWriter.Verb, FilePath, name, $"{Each}")).ToList();
         foreach (var writer in writers)
             Assert.Equal("ready", await writer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         foreach (var writer in writers)

@@ -62,7 +62,7 @@ public sealed class CanaryTests : IDisposable
 
         foreach (var path in (string[])["ok", "401", "403", "404", "407", "500", "503", "redirect", "garbage", "length", "a?proxied", "..", $"x/{Token.Length}"])
             _seen.AppendLine(InsideConnection.Get(gateway, $"/{path}"));
-        _seen.AppendJoin('\n', gateway.Refusals).AppendLine($"{connection}{credential}{client}{gateway}{connection.Proxy}");
+        _seen.AppendJoin('\n', gateway.Refusals).AppendLine($"{connection}{credential}{connection.Proxy}");
         foreach (var refusal in gateway.Refusals)
             _seen.AppendLine(new PackageException(refusal).ToString());
     }

@@ -129,7 +129,7 @@ public sealed class TarballInspectionTests
         var bomb = new MemoryStream();
         using (var gzip = new GZipStream(bomb, CompressionLevel.Optimal, leaveOpen: true))
         {
-            gzip.Write(Patched("package/a", block => "00700000000\0"u8.CopyTo(block.AsSpan(124)))[..512]);
+            gzip.Write(Patched("package/a", block => "00700000000\0"u8.CopyTo(block.AsSpan(124))).AsSpan(0, 512));
             for (var n = 0; n < 100; n++)
                 gzip.Write(new byte[1 << 20]);
         }

@@ -165,7 +165,7 @@ public sealed class CollectionTests : IDisposable
     [Fact]
     public void A_store_that_was_never_used_is_empty() => Assert.Empty(_store.Collect(Nothing, remove: true).Findings);
 
-    private static (StoreFindingKind Kind, string Name, bool Removed) Only(StoreCollection collection)
+    private static (StoreFindingKind Kind, string Name, bool Removed) Only(StoreFindings collection)
     {
         var finding = Assert.Single(collection.Findings);
         return (finding.Kind, finding.Name, finding.Removed);

@@ -46,7 +46,7 @@ public sealed class HostileTreeTests : IDisposable
     [Fact]
     public void A_socket_is_refused() => AssertRefused("MB6202", folder =>
     {
-        var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0);
+        var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Unspecified);
         var here = Path.GetRelativePath(Directory.GetCurrentDirectory(), folder);
         socket.Bind(new System.Net.Sockets.UnixDomainSocketEndPoint(Path.Combine(here.Length < folder.Length ? here : folder, "s")));
         return Stores.Start;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using McpBox.Packages.Storing;
 
 namespace McpBox.Packages.Tests.Storing;
 

@@ -92,8 +92,10 @@ internal sealed class ZipContents(Stream zip)
     }
 
     /// <summary>So many bytes of another stream, which stays open.</summary>
-    private sealed class BoundedStream(Stream inner, long left) : Stream
+    private sealed class BoundedStream(Stream inner, long length) : Stream
     {
+        private long _left = length;
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -110,8 +112,8 @@ internal sealed class ZipContents(Stream zip)
 
         public override int Read(Span<byte> buffer)
         {
-            var count = inner.Read(buffer[..(int)Math.Min(buffer.Length, left)]);
-            left -= count;
+            var count = inner.Read(buffer[..(int)Math.Min(buffer.Length, _left)]);
+            _left -= count;
             return count;
         }
 

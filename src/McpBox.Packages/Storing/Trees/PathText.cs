@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace McpBox.Packages.Storing.Trees;
@@ -39,15 +38,23 @@ internal static class PathText
                 continue;
             }
 
-            if (text.Length < 4 || text[0] != '\\' || text[1] != 'x'
-                || Convert.FromHexString(text[2..4], path[length..(length + 1)], out _, out _) != OperationStatus.Done
-                || IsPlain(path[length++]))
+            if (text.Length < 4 || text[0] != '\\' || text[1] != 'x' || Value(text[2]) is not { } high || Value(text[3]) is not { } low)
+                return -1;
+            path[length++] = (byte)((high << 4) | low);
+            if (IsPlain(path[length - 1]))
                 return -1;
             text = text[4..];
         }
 
         return length;
     }
+
+    private static int? Value(byte digit) => digit switch
+    {
+        >= (byte)'0' and <= (byte)'9' => digit - '0',
+        >= (byte)'a' and <= (byte)'f' => digit - 'a' + 10,
+        _ => null,
+    };
 
     private static bool IsPlain(byte value) => value is >= (byte)'!' and <= (byte)'~' and not (byte)'\\';
 }

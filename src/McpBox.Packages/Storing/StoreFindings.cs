@@ -6,7 +6,7 @@ namespace McpBox.Packages.Storing;
 /// <summary>What <see cref="PackageStore.Collect"/> found and did.</summary>
 /// <param name="Findings">Sorted by name. What is whole and needed is not among them.</param>
 /// <param name="Whole">How many entries are whole and needed.</param>
-public sealed record StoreCollection(ImmutableArray<StoreFinding> Findings, int Whole);
+public sealed record StoreFindings(ImmutableArray<StoreFinding> Findings, int Whole);
 
 public enum StoreFindingKind
 {
