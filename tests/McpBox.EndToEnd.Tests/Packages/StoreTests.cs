@@ -33,7 +33,7 @@ public sealed class StoreTests : IDisposable
         File.SetLastWriteTimeUtc(script, time);
         Assert.Contains("cli.js", await _box.RefusalOfAsync("MB6210", "run", "--verify", "npm:echo"), StringComparison.Ordinal);
         await RewriteAsync(script, text + "// and more\n");
-        Assert.Contains("cli.js", await _box.RefusalOfAsync("MB6203", "run", "npm:echo"), StringComparison.Ordinal);
+        Assert.Contains("cli.js", await _box.RefusalOfAsync("MB6209", "run", "npm:echo"), StringComparison.Ordinal);
 
         var key = Assert.Single(_box.Keys);
         Assert.Contains(key, await _box.OutputOfAsync("gc"), StringComparison.Ordinal);
