@@ -13,6 +13,8 @@ public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config
 {
     private const int LargestLock = 64 << 20;
 
+    private string? _toolchain;
+
     /// <summary>What one build may take.</summary>
     public GatewayLimits Limits { get; init; } = new();
 
@@ -128,7 +130,7 @@ public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config
             ?? NpmRefusals.NpmFailed($"{step.Program} {step.Arguments[0]}", outcome.ExitCode, outcome.Output));
     }
 
-    private string Toolchain(CancellationToken cancellationToken) => InFolder(folder =>
+    private string Toolchain(CancellationToken cancellationToken) => _toolchain ??= InFolder(folder =>
     {
         var outcome = Run(NpmSteps.NodeVersion(folder), null, null, cancellationToken);
         var match = NodeVersion().Match(outcome.Output);

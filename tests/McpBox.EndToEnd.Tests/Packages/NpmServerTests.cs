@@ -1,5 +1,4 @@
 using System.Text;
-using McpBox.EndToEnd.Tests.Harness;
 using McpBox.Packages.Tests.Npm;
 
 namespace McpBox.EndToEnd.Tests.Packages;
