@@ -34,6 +34,7 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
     LockCommand.Create(),
     UpdateCommand.Create(),
     OutdatedCommand.Create(),
+    BuildCommand.Create(),
 };
 
 // An argument that begins with @ is a file name like any other, and a signal is the session's own business.

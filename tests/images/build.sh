@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the tests' image out of what is on this machine: node, a shell and a few small programs, with the libraries that ldd names.
+# Makes the tests' image out of what is on this machine: node with npm, a shell and a few small programs, with the libraries that ldd names.
 # No registry and no daemon is asked: the result, artifacts/images/test.tar, is what `docker load` and `podman load` read. The same
 # files give the same bytes, so that the image has the same id (artifacts/images/id) in every daemon.
 # Two names, one set of files: localhost/mcpbox-test:latest says no more than a PATH, :entrypoint what a packaged server says.
@@ -23,6 +23,18 @@ contents() {
   done
 }
 
+# The folder with npm and all that it requires: its own, or the one that Debian's package shares with its dependencies.
+npm_folder() {
+  local folder
+  folder=$(readlink -f "$(command -v npm)") || die "npm is missing here" "apt-get install nodejs npm"
+  folder=${folder%/bin/*}
+  [[ $folder != /usr/share/nodejs/* ]] || folder=/usr/share/nodejs
+  echo "$folder"
+}
+
+# Its files, sorted, but what only people read.
+npm_files() { find "$npm" \( -path "$npm/docs" -o -path "$npm/man" \) -prune -o \( -type f -o -type l \) -printf '%P\n' | LC_ALL=C sort; }
+
 # A library stands where the loader looks for it, whatever it is a link to here.
 libraries() {
   cut -f2 | xargs -d '\n' ldd 2>/dev/null | grep -oE '/[^ :]+' | grep -E '/(ld-|[^/]+\.so)[^/]*$' | sort -u | while read -r library; do
@@ -32,7 +44,7 @@ libraries() {
 
 # Every distribution of the last years has /lib, /bin … as links into /usr; so has the image.
 place() {
-  local folder inside from
+  local folder inside from program
   rm -rf "$files"
   mkdir -p "$files"/{etc,proc,sys,dev,tmp,usr/bin}
   for folder in bin sbin lib lib64; do
@@ -43,6 +55,10 @@ place() {
     mkdir -p "$files${inside%/*}"
     cp "$from" "$files$inside"
   done
+  # At its own path, because the link in PATH leads there.
+  mkdir -p "$files$npm"
+  tar -C "$npm" --files-from <(npm_files) -c | tar -C "$files$npm" -x
+  for program in npm npx; do ln -s "$(readlink -f "$(command -v $program)")" "$files/usr/bin/$program"; done
   printf 'root:x:0:0:root:/:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n' >"$files/etc/passwd"
   printf 'root:x:0:\nnogroup:x:65534:\n' >"$files/etc/group"
   printf 'passwd: files\ngroup: files\nhosts: files\n' >"$files/etc/nsswitch.conf"
@@ -85,11 +101,12 @@ case $(uname -m) in
   *) die "no test image for $(uname -m)" ;;
 esac
 mkdir -p "$out"
+npm=$(npm_folder)
 contents >"$out/contents"
 libraries <"$out/contents" >"$out/libraries"
 cat "$out/libraries" >>"$out/contents"
-sources=$({ cat "$0" "$out/contents"; cut -f2 "$out/contents" | xargs -d '\n' cat; } | sha256sum)
+sources=$({ cat "$0" "$out/contents"; cut -f2 "$out/contents" | xargs -d '\n' cat; npm_files; tar -C "$npm" --mtime=@0 --files-from <(npm_files) -c; } | sha256sum)
 if [[ -f $out/test.tar && -f $out/id && -f $out/sources.sha256 && $(<"$out/sources.sha256") == "$sources" ]]; then exit 0; fi
-say "packing the tests' image (node $(node --version) and a shell)"
+say "packing the tests' image (node $(node --version), npm $(npm --version) and a shell)"
 build
 echo "$sources" >"$out/sources.sha256"

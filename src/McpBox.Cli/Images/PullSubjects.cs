@@ -1,3 +1,5 @@
+using McpBox.Cli.Packages;
+using McpBox.Packages;
 using McpBox.Profiles;
 
 namespace McpBox.Cli.Images;
@@ -27,8 +29,10 @@ internal static class PullSubjects
     {
         if (!configuration.Problems.IsEmpty)
             return new(null, configuration.Problems);
-        var images = configuration.Servers.Values.Select(static server => server.Profile.Container.Image).OfType<string>()
-            .Distinct(StringComparer.Ordinal).ToList();
+        var problems = new List<Problem>();
+        var images = configuration.Servers.Values.Select(server => ImageOf(server, problems)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (problems.Count > 0)
+            return new(null, [.. problems]);
         return images.Count > 0
             ? new(images, [])
             : new(null, [new Problem(Origin.CommandLine, "MB5020", "no server of the config names an image", "name what to pull: mcpbox pull REFERENCE")]);
@@ -38,13 +42,31 @@ internal static class PullSubjects
     {
         var found = configuration.FindServer(server);
         problems.AddRange(found.Problems);
-        if (found.Value is { Profile.Container.Image: null } definition)
+        if (found.Value is not { } definition)
+            return null;
+        var before = problems.Count;
+        var image = ImageOf(definition, problems);
+        if (image is null && problems.Count == before)
         {
             problems.Add(new Problem(
                 definition.Origin, "MB5020", $"the server {server} names no image: it runs a program of this machine",
                 $"add image = \"REFERENCE\" to its profile or to [servers.{server}.container], or name the image itself"));
         }
 
-        return found.Value?.Profile.Container.Image;
+        return image;
+    }
+
+    // Named by its profile, by its spec, or by the words of a client's config.
+    private static string? ImageOf(ServerDefinition server, List<Problem> problems)
+    {
+        try
+        {
+            return ServerWords.Of(server).Server.Profile.Container.Image;
+        }
+        catch (PackageException exception)
+        {
+            problems.Add(new Problem(server.Origin, exception.Refusal.Code, exception.Refusal.Message, exception.Refusal.Hint));
+            return null;
+        }
     }
 }

@@ -14,15 +14,15 @@ internal sealed class AddRun(
         var config = new ConfigText(locations.ConfigFile ?? throw new PackageException("MB6501", "there is no place for config.toml: HOME is unset", "set HOME, or XDG_CONFIG_HOME"));
         if (configuration.HasServer(addition.Name))
             throw new PackageException("MB6520", $"there is a server {addition.Name} in the config already, or the config cannot be read", "take another name, or change it there; mcpbox profile check shows what is wrong");
-        var package = addition.Package();
-        foreach (var remark in package.Remarks)
+        var form = addition.Form();
+        foreach (var remark in form.Remarks)
             say(remark);
-        var toml = addition.Toml(package);
+        var toml = addition.Toml(form);
         var server = config.Try(toml, addition.Name, locations);
-        var (locked, entry) = new PackageLocking(parts, server.Profile, package.Spec, say, cancellationToken).Lock();
+        var (locked, place) = Locking.Of(parts, ServerWords.Of(server), say, cancellationToken).Lock();
         config.Append(toml, addition.Name, locations);
         say($"{addition.Name} is declared in {locations.ConfigFile}; a client starts it by: mcpbox run {addition.Name}");
-        output.WriteLine($"{package.Spec} {locked.Version} {entry.Key}");
+        output.WriteLine($"{locked.Spec} {locked.Version} {place}");
         return ExitCodes.Ok;
     }
 }

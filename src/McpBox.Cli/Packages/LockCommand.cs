@@ -11,8 +11,8 @@ internal static class LockCommand
     /// <summary>The same, with its surroundings given.</summary>
     public static Command Create(Func<Configuration> configuration, PackageParts parts)
     {
-        var options = new PackageOptions("Servers of config.toml, or packages: npm:@scope/pkg@1.2.3");
-        var command = new Command("lock", "Lock packages to exact bytes and build them, so that they start offline");
+        var options = new PackageOptions("Servers of config.toml, or packages: npm:@scope/pkg@1.2.3, oci:mcp/time:1");
+        var command = new Command("lock", "Lock packages and images to exact bytes, and build or fetch them, so that they start offline");
         options.AddTo(command);
         command.SetAction((parsed, cancel) =>
         {
@@ -20,8 +20,8 @@ internal static class LockCommand
             var each = new EachPackage(options.Subjects(parsed, configuration()), streams.Error);
             return Task.FromResult(each.Run(options.Names(parsed), options.All(parsed), "lock", (_, words) =>
             {
-                var (locked, entry) = new PackageLocking(parts, words.Server.Profile, words.Spec!, each.Say, cancel).Lock();
-                streams.Output.WriteLine($"{words.Spec} {locked.Version} {entry.Key}");
+                var (locked, place) = Locking.Of(parts, words, each.Say, cancel).Lock();
+                streams.Output.WriteLine($"{locked.Spec} {locked.Version} {place}");
                 return ExitCodes.Ok;
             }));
         });

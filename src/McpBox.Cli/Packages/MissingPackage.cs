@@ -28,7 +28,7 @@ internal static class MissingPackage
     {
         try
         {
-            client.During(token => _ = new PackageLocking(parts, words.Server.Profile, words.Spec!, say, token).Lock());
+            client.During(token => _ = Locking.Of(parts, words, say, token).Lock());
         }
         catch (OperationCanceledException)
         {

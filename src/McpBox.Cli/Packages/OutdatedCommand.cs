@@ -25,8 +25,8 @@ internal static class OutdatedCommand
             var code = each.Run(names, options.All(parsed) || names.Count == 0, "compare", (name, words) =>
             {
                 // What npm or pip says on the way is nobody's interest here.
-                var locking = new PackageLocking(parts, words.Server.Profile, words.Spec!, static _ => { }, cancel);
-                rows.Add(new OutdatedRow(name, words.Spec!.ToString(), locking.Locked()?.Version, locking.Newest()));
+                var locking = Locking.Of(parts, words, static _ => { }, cancel);
+                rows.Add(new OutdatedRow(name, locking.Spec.ToString(), locking.Locked()?.Version, locking.Newest()));
                 return ExitCodes.Ok;
             });
             OutdatedRow.Print(rows, LogScreen.For(streams.Output, streams.Error, Environment.GetEnvironmentVariable), parsed.GetValue(json));

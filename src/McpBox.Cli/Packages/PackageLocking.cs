@@ -2,25 +2,23 @@ using McpBox.Packages;
 using McpBox.Packages.Building;
 using McpBox.Packages.Locking;
 using McpBox.Packages.Specs;
-using McpBox.Packages.Storing;
 using McpBox.Profiles;
 
 namespace McpBox.Cli.Packages;
 
 /// <summary>One package under one profile: chosen, built, and written down, in this order, so that what stands in mcpbox.lock was built once.</summary>
 /// <param name="say">A line for whoever watches; may hold hostile text.</param>
-internal sealed class PackageLocking(PackageParts parts, Profile profile, PackageSpec spec, Action<string> say, CancellationToken cancellationToken)
+internal sealed class PackageLocking(PackageParts parts, Profile profile, PackageSpec spec, Action<string> say, CancellationToken cancellationToken) : ILocking
 {
     private readonly IBuildSandbox _sandbox = parts.Sandbox(profile);
     private IEcosystem? _ecosystem;
 
-    /// <summary>What is locked for this toolchain now; null when nothing is.</summary>
-    /// <exception cref="PackageException">The lock file cannot be read or believed.</exception>
+    public PackageSpec Spec => spec;
+
+    /// <summary>For this toolchain.</summary>
     public LockedPackage? Locked() => LockFile.Read(parts.LockFile()).Find(spec, _sandbox.Toolchain);
 
-    /// <summary>What is locked stays as it is; what is not is chosen now. Builds it where that was not done.</summary>
-    /// <exception cref="PackageException">Nothing is kept.</exception>
-    public (LockedPackage Locked, StoreEntry Entry) Lock()
+    public KeptLock Lock()
     {
         var wanted = profile.Package.Scripts == "allow";
         return Keep(Locked() switch
@@ -33,21 +31,16 @@ internal sealed class PackageLocking(PackageParts parts, Profile profile, Packag
         });
     }
 
-    /// <summary>Chooses versions by what the registry says now.</summary>
-    /// <exception cref="PackageException">There is none that is allowed.</exception>
     public LockedPackage Choose()
     {
         say($"{spec}: choosing versions");
         return Ecosystem.Resolve(spec, Rules, cancellationToken);
     }
 
-    /// <summary>The version that <see cref="Choose"/> would choose.</summary>
-    /// <exception cref="PackageException">There is none that is allowed.</exception>
     public string Newest() => Ecosystem.NewestVersion(spec, Rules, cancellationToken);
 
-    /// <summary>Builds what was chosen, unless it is in the store, and writes it down.</summary>
-    /// <exception cref="PackageException">Nothing is kept.</exception>
-    public (LockedPackage Locked, StoreEntry Entry) Keep(LockedPackage chosen)
+    /// <summary>Builds what was chosen, unless it is in the store.</summary>
+    public KeptLock Keep(LockedPackage chosen)
     {
         var entry = parts.Store.Build(chosen, folder =>
         {
@@ -56,7 +49,7 @@ internal sealed class PackageLocking(PackageParts parts, Profile profile, Packag
         });
         var locked = chosen with { Tree = entry.Tree };
         _ = LockFile.Update(parts.LockFile(), file => file.With(locked));
-        return (locked, entry);
+        return new KeptLock(locked, entry.Key);
     }
 
     private IEcosystem Ecosystem => _ecosystem ??= parts.Ecosystem(spec, _sandbox);

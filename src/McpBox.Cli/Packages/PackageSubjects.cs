@@ -9,7 +9,7 @@ namespace McpBox.Cli.Packages;
 /// <param name="image">The same; null for the profile's.</param>
 internal sealed class PackageSubjects(Configuration configuration, string? profile, string? image)
 {
-    /// <summary>The names of all servers whose words can be read and are a package.</summary>
+    /// <summary>The names of all servers whose words can be read and are a package or an image.</summary>
     public IEnumerable<string> All() => configuration.Servers.Values.Where(IsPackage).Select(static server => server.Name);
 
     /// <returns>The server or package.</returns>
@@ -17,7 +17,7 @@ internal sealed class PackageSubjects(Configuration configuration, string? profi
     public ServerWords Find(string name)
     {
         var words = ServerWords.Of(configuration.HasServer(name) ? WithImage(Value(configuration.FindServer(name))) : OfSpec(name));
-        return words.Spec is not null ? words : throw NoPackage(name, words);
+        return IsLockable(words) ? words : throw new PackageException("MB6505", $"{name} is no package: nothing of it can be locked", "a server with a spec, an image, or a command such as npx, is one");
     }
 
     private ServerDefinition OfSpec(string text) => new(
@@ -36,7 +36,7 @@ internal sealed class PackageSubjects(Configuration configuration, string? profi
     {
         try
         {
-            return ServerWords.Of(server).Spec is not null;
+            return IsLockable(ServerWords.Of(server));
         }
         catch (PackageException)
         {
@@ -45,9 +45,7 @@ internal sealed class PackageSubjects(Configuration configuration, string? profi
         }
     }
 
-    private static PackageException NoPackage(string name, ServerWords words) => words.Server.Profile.Container.Image is { } image
-        ? new PackageException("MB6505", $"{name} is the image {image}: what its tag means is recorded when it is pulled", $"mcpbox pull {image}")
-        : new PackageException("MB6505", $"{name} is no package: nothing of it can be locked", "a server with a spec, or a command such as npx, is one");
+    private static bool IsLockable(ServerWords words) => words.Spec is not null || words.Server.Profile.Container.Image is not null;
 
     private static PackageException Problem(Problem problem) => new(problem.Code, $"{problem.Origin}: {problem.Message}", problem.Hint);
 }

@@ -12,22 +12,25 @@ namespace McpBox.Cli.Packages;
 /// <param name="Rest">Its arguments, or a whole command line.</param>
 internal sealed record ServerAddition(string Name, string? Text, ImmutableArray<string> Rest, string? Profile, string? Image)
 {
-    /// <exception cref="PackageException">It is no package that can be locked.</exception>
-    public PackageForm Package()
+    /// <returns>A package, or an image.</returns>
+    /// <exception cref="PackageException">It is neither.</exception>
+    public CommandForm Form()
     {
         if (Text is { } spec)
-            return Lockable(new PackageForm(SpecReader.Read(spec), Rest));
-        return CommandForms.Read(Rest) is PackageForm form
-            ? Lockable(form)
+            return new PackageForm(SpecReader.Read(spec), Rest);
+        return CommandForms.Read(Rest) is var form and not PlainForm
+            ? form
             : throw new PackageException("MB6505", Rest.IsEmpty ? "there is no package to add" : $"{Rest[0]} runs no package that could be locked", $"name one: mcpbox add {Name} npm:@scope/pkg, or put a client's command line after --");
     }
 
-    /// <summary>The lines of config.toml.</summary>
-    public string Toml(PackageForm package)
+    /// <summary>The lines of config.toml. Of an image's command line every word stays: it is taken apart at each start.</summary>
+    public string Toml(CommandForm form)
     {
-        var text = new StringBuilder($"[servers.{Key(Name)}]\nspec = {Quoted(package.Spec.ToString())}\n");
-        if (!package.Arguments.IsEmpty)
-            text.Append($"args = [{string.Join(", ", package.Arguments.Select(Quoted))}]\n");
+        var text = new StringBuilder($"[servers.{Key(Name)}]\n");
+        text.Append(form is PackageForm package ? $"spec = {Quoted(Spec(package.Spec))}\n" : $"command = {Quoted(Rest[0])}\n");
+        var arguments = form is PackageForm { Arguments: var own } ? own : Rest[1..];
+        if (!arguments.IsEmpty)
+            text.Append($"args = [{string.Join(", ", arguments.Select(Quoted))}]\n");
         if (Profile is not null)
             text.Append($"profile = {Quoted(Profile)}\n");
         if (Image is not null)
@@ -35,9 +38,7 @@ internal sealed record ServerAddition(string Name, string? Text, ImmutableArray<
         return text.ToString();
     }
 
-    private static PackageForm Lockable(PackageForm form) => form.Spec.Ecosystem != Ecosystem.Oci
-        ? form
-        : throw new PackageException("MB6505", $"{form.Spec} is an image: what its tag means is recorded when it is pulled", $"mcpbox pull {OciSpec.ReferenceOf(form.Spec)}");
+    private static string Spec(PackageSpec spec) => spec.Ecosystem == Ecosystem.Oci ? $"oci:{OciSpec.ReferenceOf(spec)}" : spec.ToString();
 
     // A dot would make it a table within a table.
     private static string Key(string name) => name.Contains('.', StringComparison.Ordinal) ? Quoted(name) : name;

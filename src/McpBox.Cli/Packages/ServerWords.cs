@@ -12,6 +12,10 @@ namespace McpBox.Cli.Packages;
 /// <param name="Remarks">What was left out of a command line, for people.</param>
 internal sealed record ServerWords(ServerDefinition Server, PackageSpec? Spec, ImmutableArray<string> Remarks)
 {
+    /// <summary>The reference of the image that it runs in, null for none: of an image that is a server itself, what the lock file says of it.</summary>
+    /// <exception cref="PackageException">The lock file cannot be read or believed.</exception>
+    public string? ImageToRun(PackageParts parts) => Server.Profile.Container.Image is { } image && Spec is null ? ImageLocking.Pinned(parts, image) : Server.Profile.Container.Image;
+
     /// <exception cref="PackageException">They are of a known form, and part of it is refused.</exception>
     public static ServerWords Of(ServerDefinition declared)
     {

@@ -10,8 +10,8 @@ internal sealed class UpdateRun(PackageParts parts, EachPackage each, TextWriter
 {
     public int Update(string name, ServerWords words, bool dryRun)
     {
-        var spec = words.Spec!;
-        var locking = new PackageLocking(parts, words.Server.Profile, spec, each.Say, cancellationToken);
+        var locking = Locking.Of(parts, words, each.Say, cancellationToken);
+        var spec = locking.Spec;
         if (locking.Locked() is not { } before)
             throw new PackageException("MB6506", $"{spec} is not locked yet, so that there is nothing to update", $"mcpbox lock {name}");
         var after = locking.Choose();

@@ -42,7 +42,7 @@ internal sealed class ProbeRun(Configuration configuration, string directory, Op
         ImageFacts? image;
         try
         {
-            (engine, image) = open(choice, server.Profile.Container.Image);
+            (engine, image) = open(choice, words.ImageToRun(PackageParts.OfProcess));
         }
         catch (SandboxException exception)
         {

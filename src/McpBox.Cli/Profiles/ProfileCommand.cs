@@ -52,7 +52,7 @@ internal static class ProfileCommand
     private static PlanResult Plan(ServerDefinition declared, string directory)
     {
         var words = ServerWords.Of(declared);
-        var image = words.Server.Profile.Container.Image is { } reference ? KnownEngines.Look(reference, record: false) : null;
+        var image = words.ImageToRun(PackageParts.OfProcess) is { } reference ? KnownEngines.Look(reference, record: false) : null;
         var request = PlanRequests.For(words.Server, image, directory);
         if (words.Spec is null)
             return Planner.Plan(request);

@@ -75,7 +75,7 @@ internal static class RunSession
         ImageFacts? image;
         try
         {
-            (engine, image) = KnownEngines.Open(choice, server.Profile.Container.Image);
+            (engine, image) = KnownEngines.Open(choice, words.ImageToRun(PackageParts.OfProcess));
         }
         catch (SandboxException exception)
         {

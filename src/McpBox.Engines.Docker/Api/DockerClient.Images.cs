@@ -9,6 +9,9 @@ internal sealed partial class DockerClient
     /// <summary>How long a pull may go without a word: a large layer is unpacked in silence.</summary>
     private static readonly TimeSpan PullSilence = TimeSpan.FromMinutes(5);
 
+    /// <summary>For an archive as a whole: its bytes are sent without a word of the daemon's.</summary>
+    private static readonly TimeSpan LoadTime = TimeSpan.FromMinutes(30);
+
     /// <summary>What the daemon has under this reference or id. Null when it has nothing.</summary>
     public ImageDetails? InspectImage(string reference) => OrNull(() => Ask(Get($"/images/{EscapePath(reference)}/json"), Quick, ApiJson.Default.ImageDetails));
 
@@ -31,6 +34,44 @@ internal sealed partial class DockerClient
             }
 
             return true;
+        });
+    }
+
+    /// <summary>Writes an image's archive, as <c>docker save</c> does.</summary>
+    /// <param name="largest">Bytes.</param>
+    public void ExportImage(string id, Stream target, long largest)
+    {
+        var request = Get($"/images/{EscapePath(id)}/get");
+        Guarded(request, () =>
+        {
+            using var answer = Send(request, PullSilence);
+            ThrowOnRefusal(request, answer);
+            var buffer = new byte[256 * 1024];
+            for (int count; (count = answer.Body.Read(buffer)) > 0; largest -= count)
+            {
+                if (count > largest)
+                    throw new InvalidDataException("the image is too large");
+                target.Write(buffer, 0, count);
+                answer.Connection.Within(_patience ?? PullSilence);
+            }
+
+            return true;
+        });
+    }
+
+    /// <summary>Hands an archive of <c>docker save</c> to the daemon.</summary>
+    /// <returns>What went wrong, in the daemon's words, or null.</returns>
+    public string? LoadImage(Stream archive)
+    {
+        var request = Post("/images/load?quiet=1") with { Tar = archive };
+        return Guarded(request, () =>
+        {
+            using var answer = Send(request, LoadTime);
+            ThrowOnRefusal(request, answer);
+            string? error = null;
+            foreach (var message in JsonLines.Read(answer.Body, ApiJson.Default.PullMessage))
+                error ??= message.Error;
+            return error;
         });
     }
 

@@ -65,7 +65,7 @@ public sealed class AddCommandTests : IDisposable
     [InlineData("-x", "files", null)]
     [InlineData("../x", "files", "MB1131")]
     [InlineData("new", "https://example.com", "MB6002")]
-    [InlineData("new", "oci:mcp/time", "MB6505")]
+    [InlineData("new", "oci:mcp/time:?", "MB6006")]
     public void What_cannot_be_added_changes_nothing(string name, string spec, string? code)
     {
         const string Before = "[servers.old]\ncommand = \"node\"\n";

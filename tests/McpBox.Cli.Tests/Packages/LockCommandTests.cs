@@ -27,8 +27,9 @@ public sealed class LockCommandTests : IDisposable
     public void All_means_every_server_that_is_a_package_however_it_is_written()
     {
         _desk.Configure("[servers.a]\nspec = \"npm:a\"\n[servers.b]\ncommand = \"npx\"\nargs = [\"-y\", \"b\", \"/srv\"]\n[servers.c]\ncommand = \"node\"\n[servers.d]\nspec = \"oci:mcp/time\"\n");
+        _desk.Shelf.Registry["mcp/time"] = FakeShelf.Digest('a');
         Assert.Equal(ExitCodes.Ok, _desk.Lock("--all").Code);
-        Assert.Equal(["npm:a", "npm:b"], _desk.Locked.Select(package => package.Spec.ToString()));
+        Assert.Equal(["npm:a", "npm:b", "oci:docker.io/mcp/time@latest"], _desk.Locked.Select(package => package.Spec.ToString()));
     }
 
     [Fact]
@@ -64,12 +65,11 @@ public sealed class LockCommandTests : IDisposable
 
     [Theory]
     [InlineData("c", "MB6505", ExitCodes.PlanRefused)]
-    [InlineData("d", "MB6505", ExitCodes.PlanRefused)]
     [InlineData("e", "MB6012", ExitCodes.PlanRefused)]
     [InlineData("https://example.com/x.tgz", "MB6002", ExitCodes.PlanRefused)]
     public void What_is_no_package_is_refused_by_name(string name, string code, int exitCode)
     {
-        _desk.Configure("[servers.c]\ncommand = \"node\"\n[servers.d]\nspec = \"oci:mcp/time\"\n[servers.e]\ncommand = \"npx\"\nargs = [\"-c\", \"x\"]\n");
+        _desk.Configure("[servers.c]\ncommand = \"node\"\n[servers.e]\ncommand = \"npx\"\nargs = [\"-c\", \"x\"]\n");
         var (exit, _, error) = _desk.Lock(name);
         Assert.Equal(exitCode, exit);
         Assert.Contains(code, error, StringComparison.Ordinal);

@@ -17,10 +17,12 @@ internal sealed class PackageDesk : IDisposable
     public PackageDesk()
     {
         Directory.CreateDirectory(Path.Combine(_home, ".config/mcpbox"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        Parts = new PackageParts(new PackageStore(Path.Combine(_home, "packages"), TimeProvider.System), () => LockPath, _ => Registry, (_, _) => Registry);
+        Parts = new PackageParts(new PackageStore(Path.Combine(_home, "packages"), TimeProvider.System), () => LockPath, _ => Registry, (_, _) => Registry, () => Shelf);
     }
 
     public FakeRegistry Registry { get; } = new();
+
+    public FakeShelf Shelf { get; } = new();
 
     public PackageParts Parts { get; }
 

@@ -26,7 +26,7 @@ public sealed class SessionCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private PackageParts Packages => new(
-        new PackageStore(Path.Combine(_folder, "packages"), TimeProvider.System), () => Path.Combine(_folder, "mcpbox.lock"), _ => throw new NotSupportedException(), (_, _) => throw new NotSupportedException());
+        new PackageStore(Path.Combine(_folder, "packages"), TimeProvider.System), () => Path.Combine(_folder, "mcpbox.lock"), _ => throw new NotSupportedException(), (_, _) => throw new NotSupportedException(), () => throw new NotSupportedException());
 
     private RunFolder Folder => new(_folder, "/tmp");
 
