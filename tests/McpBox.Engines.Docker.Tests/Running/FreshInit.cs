@@ -38,6 +38,7 @@ internal sealed class FreshInit : IDisposable
     public void Put(string name, byte[] content) => Holding("/volume", container =>
     {
         File.WriteAllBytes(_scratch[name], content);
+        File.SetUnixFileMode(_scratch[name], (UnixFileMode)0b111_101_101);
         return Docker("cp", _scratch[name], $"{container}:/volume/{name}");
     });
 
