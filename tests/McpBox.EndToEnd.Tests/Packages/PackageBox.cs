@@ -8,6 +8,10 @@ namespace McpBox.EndToEnd.Tests.Packages;
 /// <summary>A box with a store, a lock file and a folder for temporary files of its own, whose package managers know the registries that a test names.</summary>
 internal sealed partial class PackageBox : IDisposable
 {
+    // Of whoever runs the tests: how npm and mcpbox reach a registry from here. The rest of the environment stays outside.
+    private static readonly string[] Passed =
+        ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "npm_config_registry"];
+
     /// <summary>A build starts node, pip or dotnet several times, on a machine that may have other things to do.</summary>
     private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(2);
 
@@ -39,6 +43,27 @@ internal sealed partial class PackageBox : IDisposable
 
     /// <summary>Writes an .npmrc.</summary>
     public void UseNpm(TestShelf shelf, string more = "") => File.WriteAllText(Path.Combine(Home, ".npmrc"), $"registry={shelf.Address}\n{more}\n");
+
+    /// <summary>The registry that this machine's own npm is configured with, and the way there.</summary>
+    public void UsePublished()
+    {
+        foreach (var name in Passed)
+        {
+            if (Environment.GetEnvironmentVariable(name) is { } value)
+                Box.Environment[name] = value;
+        }
+
+        var own = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".npmrc");
+        if (File.Exists(own))
+            Box.Environment["npm_config_userconfig"] = own;
+    }
+
+    /// <summary>From now on no registry of npm's answers: its place is a port of loopback where nobody listens.</summary>
+    public void LoseRegistry()
+    {
+        Box.Environment["npm_config_registry"] = "http://127.0.0.1:9/";
+        Box.Environment.Remove("npm_config_userconfig");
+    }
 
     public RawSession Start(params IReadOnlyList<string> words)
     {

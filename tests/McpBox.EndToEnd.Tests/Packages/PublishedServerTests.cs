@@ -9,24 +9,9 @@ public sealed class PublishedServerTests : IDisposable
     private const string Everything = "npm:@modelcontextprotocol/server-everything@2026.8.31";
     private const string Memory = "npm:@modelcontextprotocol/server-memory";
 
-    // Of whoever runs the tests: how npm and mcpbox reach a registry from here. The rest of the environment stays outside.
-    private static readonly string[] Passed =
-        ["SSL_CERT_FILE", "SSL_CERT_DIR", "NODE_EXTRA_CA_CERTS", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "npm_config_registry"];
-
     private readonly PackageBox _box = new();
 
-    public PublishedServerTests()
-    {
-        foreach (var name in Passed)
-        {
-            if (Environment.GetEnvironmentVariable(name) is { } value)
-                _box.Box.Environment[name] = value;
-        }
-
-        var own = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".npmrc");
-        if (File.Exists(own))
-            _box.Box.Environment["npm_config_userconfig"] = own;
-    }
+    public PublishedServerTests() => _box.UsePublished();
 
     public void Dispose() => _box.Dispose();
 
@@ -34,8 +19,7 @@ public sealed class PublishedServerTests : IDisposable
     public async Task A_server_that_was_added_gives_a_real_client_the_same_answers_without_any_registry()
     {
         Assert.StartsWith($"{Everything} 2026.8.31 ", await _box.OutputOfAsync("add", "everything", Everything, "--", "stdio"), StringComparison.Ordinal);
-        _box.Box.Environment["npm_config_registry"] = "http://127.0.0.1:9/";
-        _box.Box.Environment.Remove("npm_config_userconfig");
+        _box.LoseRegistry();
 
         var bare = await DriveAsync([Programs.Node, Path.Combine(_box.Files, "node_modules/@modelcontextprotocol/server-everything/dist/index.js"), "stdio"]);
         Assert.StartsWith("{\"server\":", bare, StringComparison.Ordinal);
