@@ -3,14 +3,15 @@
 # docs/benchmarks.md.
 # usage: run.sh [--quick] [--rounds N] [--only SUBJECT,...]
 #   --quick  one round of the echo loads in a few seconds, to the terminal alone
-#   --only   of bare, socat, bwrap, mcpbox, docker (docker run --rm -i), docker-fifo, docker-attach (mcpbox in the same image)
+#   --only   of bare, socat, bwrap, mcpbox, docker (docker run --rm -i), docker-fifo, docker-attach (mcpbox in the same image), and of the
+#            published package: npx (npx -y), package (mcpbox from its store), docker-package (the same in the image)
 # MCPBOX=PATH measures another binary than artifacts/native/mcpbox.
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/../scripts/common.sh"
 # shellcheck source=bench/build.sh
 source "$root/bench/build.sh"
 
-quick=false rounds=7 subjects=(bare socat bwrap mcpbox docker docker-fifo docker-attach)
+quick=false rounds=7 subjects=(bare socat bwrap mcpbox docker docker-fifo docker-attach npx package docker-package)
 while (($#)); do
   case $1 in
     --quick) quick=true rounds=1 ;;
@@ -26,9 +27,10 @@ journals=$out/state/mcpbox/journal
 mcpbox=${MCPBOX:-$root/artifacts/native/mcpbox}
 clients=$root/tests/clients
 everything=$clients/node_modules/@modelcontextprotocol/server-everything/dist/index.js
+package=@modelcontextprotocol/server-everything
 # Every subject gets the same small environment: a variable that only some pass on could cost their server time (Node reads
 # certificates that one names, for instance).
-environment=(env -i "PATH=$PATH" "HOME=$HOME" LANG=C.UTF-8 "XDG_STATE_HOME=$out/state" "XDG_CONFIG_HOME=$out/config")
+environment=(env -i "PATH=$PATH" "HOME=$HOME" LANG=C.UTF-8 "XDG_STATE_HOME=$out/state" "XDG_CONFIG_HOME=$out/config" "XDG_DATA_HOME=$out/data")
 
 # The command line of one subject in front of one server, into the array `command`.
 subject() {
@@ -39,6 +41,9 @@ subject() {
     bwrap) command=(bwrap --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --unshare-all --die-with-parent "$@") ;;
     mcpbox) command=("$mcpbox" run -- "$@") ;;
     docker) command=(docker --host "$MCPBOX_TEST_DOCKER" run --rm -i --network none -v "$out/echo:$out/echo:ro" -v "$clients:$clients:ro" "$MCPBOX_TEST_IMAGE" "$@") ;;
+    npx) command=("$@") ;;
+    package) command=("$mcpbox" run -- "$@") ;;
+    docker-package) command=(env "DOCKER_HOST=$MCPBOX_TEST_DOCKER" "XDG_CONFIG_HOME=$out/docker-fifo" "$mcpbox" run -- "$@") ;;
     docker-*) command=(env "DOCKER_HOST=$MCPBOX_TEST_DOCKER" "XDG_CONFIG_HOME=$out/$name" "$mcpbox" run -- "$@") ;;
     *) die "no subject $name" ;;
   esac
@@ -56,7 +61,7 @@ measure() {
   subject "$name" "$@"
   "${environment[@]}" "${driver[@]}" -- "${command[@]}" >"$out/measured" 2>"$log" || { tail -n 20 "$log" >&2; die "$name, $server, $load: the run failed"; }
   while read -r line; do printf '%s\t%s\t%s\t%s\n' "$name" "$server" "$load" "${line/ /$'\t'}"; done <"$out/measured" >>"$results"
-  [[ $name != mcpbox && $name != docker-* ]] || journalled "${driver[2]:-0}"
+  [[ $name != mcpbox && $name != package && $name != docker-* ]] || journalled "${driver[2]:-0}"
 }
 
 # Two frames a request at least: what was not recorded must not have been measured.
@@ -89,6 +94,15 @@ END
   done
 }
 
+# The package of the version that the other subjects start from a folder: locked and built for the host and for the image, and in npx's cache.
+packages() {
+  package=$package@$(jq -r --arg name "node_modules/$package" '.packages[$name].version' "$clients/package-lock.json")
+  if [[ " ${subjects[*]} " == *" package "* ]]; then "${environment[@]}" "$mcpbox" lock "npm:$package" >/dev/null; fi
+  if [[ " ${subjects[*]} " == *" docker-package "* ]]; then
+    "${environment[@]}" env "DOCKER_HOST=$MCPBOX_TEST_DOCKER" "XDG_CONFIG_HOME=$out/docker-fifo" "$mcpbox" lock "npm:$package" >/dev/null
+  fi
+}
+
 daemons() {
   local environment
   trap '"$root/scripts/daemons.sh" stop' EXIT
@@ -108,7 +122,10 @@ round() {
   each "mcpbox" echo idle idle -- "$out/echo"
   if $quick; then return; fi
   each "bare socat mcpbox docker docker-fifo docker-attach" everything trip trips 3000 120 -- node "$everything" stdio
-  for ((i = 0; i < starts; i++)); do each "bare bwrap mcpbox docker docker-fifo docker-attach" everything start start -- node "$everything" stdio; done
+  for ((i = 0; i < starts; i++)); do
+    each "bare bwrap mcpbox docker docker-fifo docker-attach" everything start start -- node "$everything" stdio
+    each "npx package docker-package" everything start start -- npx -y "$package" stdio
+  done
   each "mcpbox" everything idle idle -- node "$everything" stdio
 }
 
@@ -125,7 +142,10 @@ idle_share() {
 
 build_bench
 [[ " ${subjects[*]} " != *" docker"* ]] || daemons
-if ! $quick; then "$root/scripts/fixtures.sh"; fi
+if ! $quick; then
+  "$root/scripts/fixtures.sh"
+  packages
+fi
 : >"$results"
 rm -rf "${journals:?}"
 idle=$(idle_share)

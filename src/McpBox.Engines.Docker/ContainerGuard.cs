@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using McpBox.Engines.Docker.Api;
 using McpBox.Engines.Docker.Running;
+using McpBox.Engines.Docker.Translation;
 
 namespace McpBox.Engines.Docker;
 
@@ -15,12 +16,12 @@ public static class ContainerGuard
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits for the end of stdin, then removes the container and the folder.</summary>
-    /// <param name="arguments">Container, folder or nothing, and the endpoint's words, as <see cref="Guard"/> wrote them.</param>
+    /// <summary>Waits for the end of stdin, then removes the session's containers and the folder.</summary>
+    /// <param name="arguments">Session, folder or nothing, and the endpoint's words, as <see cref="Guard"/> wrote them.</param>
     /// <returns>Exit code; nobody reads it.</returns>
     public static int Run(ReadOnlySpan<string> arguments)
     {
-        if (arguments is not [var container, var folder, .. var words] || Guard.Endpoint(words) is not { } endpoint)
+        if (arguments is not [var session, var folder, .. var words] || Guard.Endpoint(words) is not { } endpoint)
             return 1;
         using (var leash = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(0, ownsHandle: true), FileAccess.Read, bufferSize: 0))
         {
@@ -34,16 +35,24 @@ public static class ContainerGuard
             SessionFolder.Remove(folder);
         using var never = new ManualResetEventSlim();
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < Patience && !TryRemove(endpoint, container))
+        while (clock.Elapsed < Patience && !TryRemove(endpoint, session, isElsewhere: folder.Length == 0))
             _ = never.Wait(Pause);
         return 0;
     }
 
-    private static bool TryRemove(Api.Endpoints.DockerEndpoint endpoint, string container)
+    /// <returns>True when nothing more can come.</returns>
+    private static bool TryRemove(Api.Endpoints.DockerEndpoint endpoint, string session, bool isElsewhere)
     {
         try
         {
-            return DockerClient.Connect(endpoint).RemoveContainer(container, force: true, volumes: true);
+            var client = DockerClient.Connect(endpoint);
+            if (!isElsewhere)
+                return client.RemoveContainer(Placement.NameOf(session), force: true, volumes: true);
+
+            // Two are made there, the second one to bring the init, and no removal of one says that the other one is not under way.
+            foreach (var trace in Traces.Containers(client).Where(trace => trace.Session == session))
+                _ = client.RemoveContainer(trace.What, force: true, volumes: true);
+            return false;
         }
         catch (DockerException)
         {

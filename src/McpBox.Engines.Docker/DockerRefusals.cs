@@ -75,4 +75,14 @@ internal static class DockerRefusals
         "MB2244",
         $"mcpbox cannot answer connections from inside this container, because its streams are attached ({reason}), and a socket cannot be passed over them",
         "use a daemon and a runtime of this machine's, such as runc, and leave container.stdio at \"auto\"");
+
+    public static Refusal InitAwaited(string carrier, TimeSpan patience) => new(
+        "MB2245",
+        $"another mcpbox has the container {carrier}, by which the init is brought to this daemon, and was not done in {patience.TotalSeconds} s",
+        $"start again; where no mcpbox is starting anything there, `docker rm --force {carrier}` and start again");
+
+    public static Refusal InitSpoiled(string volume) => new(
+        "MB2246",
+        $"the volume {volume} of the daemon does not hold mcpbox's init and nothing else, although it was just written there",
+        $"start again; if it stays so, end the sessions that use it, `docker volume rm {volume}`, and find out who writes to it");
 }

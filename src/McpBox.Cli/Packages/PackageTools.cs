@@ -26,9 +26,6 @@ internal static class PackageTools
     private static string Canonical(string path) => CanonicalPath.Of(path)
         ?? (Path.GetDirectoryName(path) is { } above ? Path.Combine(Canonical(above), Path.GetFileName(path)) : path);
 
-    // What a build works in meanwhile, shown to it at its own path.
-    private static string Scratch => Canonical(Path.GetTempPath().TrimEnd('/'));
-
     /// <summary><c>mcpbox.lock</c> beside config.toml.</summary>
     /// <exception cref="PackageException">There is no place for a configuration.</exception>
     public static string LockFile => ConfigurationLocations.FromProcess().Folder is { } folder
@@ -56,9 +53,9 @@ internal static class PackageTools
     /// <exception cref="PackageException">The ecosystem's configuration cannot be used, or mcpbox cannot lock its packages.</exception>
     public static IEcosystem EcosystemOf(PackageSpec spec, IBuildSandbox sandbox) => spec.Ecosystem switch
     {
-        Ecosystem.Npm => new NpmEcosystem(sandbox, NpmConfig.Read(CallerEnvironment.Read()), TimeProvider.System),
-        Ecosystem.PyPi => new PyPiEcosystem(sandbox, PipConfig.Read(CallerEnvironment.Read(), CallerEnvironment.Home()), new GatewayLimits(), TimeProvider.System, Scratch),
-        Ecosystem.NuGet => new NuGetEcosystem(sandbox, NuGetConfig.Read(CallerEnvironment.Read(), CallerEnvironment.Home()), new GatewayLimits(), TimeProvider.System, Scratch),
+        Ecosystem.Npm => new NpmEcosystem(sandbox, NpmConfig.Read(CallerEnvironment.Read()), TimeProvider.System, Canonical(StoreRoot)),
+        Ecosystem.PyPi => new PyPiEcosystem(sandbox, PipConfig.Read(CallerEnvironment.Read(), CallerEnvironment.Home()), new GatewayLimits(), TimeProvider.System, Canonical(StoreRoot)),
+        Ecosystem.NuGet => new NuGetEcosystem(sandbox, NuGetConfig.Read(CallerEnvironment.Read(), CallerEnvironment.Home()), new GatewayLimits(), TimeProvider.System, Canonical(StoreRoot)),
         _ => throw new PackageException("MB6502", $"{spec} is of an ecosystem whose packages this version of mcpbox does not lock", "install it, then run its file: mcpbox run -- COMMAND; an image runs with mcpbox run --image"),
     };
 }

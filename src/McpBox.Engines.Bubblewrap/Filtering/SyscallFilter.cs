@@ -35,7 +35,7 @@ internal sealed unsafe class SyscallFilter : IDisposable
         return filter.Export();
     }
 
-    /// <summary>What is denied; the rest is for the other filter to judge.</summary>
+    /// <summary>What is denied or pretended; the rest is for the other filter to judge.</summary>
     public static SafeFileHandle CompileDenied()
     {
         const uint Deny = LibSeccomp.Errno | SeccompPolicy.DeniedErrno;
@@ -44,6 +44,10 @@ internal sealed unsafe class SyscallFilter : IDisposable
             filter.Add(Deny, group);
         foreach (var rule in SeccompPolicy.DeniedArguments)
             filter.Add(Deny, rule);
+
+        // An errno of 0 is what success looks like. The other filter's ENOSYS for it is the errno of the one that was loaded first.
+        foreach (var rule in SeccompPolicy.Pretended)
+            filter.Add(LibSeccomp.Errno, rule);
         return filter.Export();
     }
 

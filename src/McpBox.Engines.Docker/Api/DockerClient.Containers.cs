@@ -33,8 +33,26 @@ internal sealed partial class DockerClient
     public ContainerDetails? InspectContainer(string id) => OrNull(() => Ask(Get($"/containers/{Escape(id)}/json"), Quick, ApiJson.Default.ContainerDetails));
 
     /// <summary>The whole answer, for a read-back that leaves nothing out.</summary>
-    /// <exception cref="DockerException">MB2210: there is no such container.</exception>
-    public JsonDocument InspectContainerDocument(string id) => AskDocument(Get($"/containers/{Escape(id)}/json"));
+    /// <param name="read">What of it it takes for another kind of value than it is, or misses, makes it an answer of no daemon.</param>
+    /// <exception cref="DockerException">MB2206: it cannot be read. MB2210: there is no such container.</exception>
+    public T InspectContainer<T>(string id, Func<JsonElement, T> read)
+    {
+        var request = Get($"/containers/{Escape(id)}/json");
+        return Guarded(request, () =>
+        {
+            using var answer = Send(request, Quick);
+            ThrowOnRefusal(request, answer);
+            using var document = JsonDocument.Parse(answer.Body.ReadAll(LargestAnswer));
+            try
+            {
+                return read(document.RootElement);
+            }
+            catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or FormatException)
+            {
+                throw new InvalidDataException($"its description of a container cannot be read: {exception.Message}", exception);
+            }
+        });
+    }
 
     /// <summary>Starts it; does nothing when it runs already.</summary>
     public void StartContainer(string id) => Tell(Post($"/containers/{Escape(id)}/start"), Slow);
@@ -79,7 +97,10 @@ internal sealed partial class DockerClient
     /// <summary>Every container in every state that has all of the labels.</summary>
     /// <param name="labels"><c>name</c> or <c>name=value</c>.</param>
     public IReadOnlyList<ContainerSummary> ListContainers(params ReadOnlySpan<string> labels) =>
-        Ask(Get($"/containers/json?all=1&filters={Escape(Filters(("label", labels.ToArray())))}"), Slow, ApiJson.Default.ListContainerSummary);
+    [
+        .. Ask(Get($"/containers/json?all=1&filters={Escape(Filters(("label", labels.ToArray())))}"), Slow, ApiJson.Default.ListContainerSummary)
+            .Where(static container => container is not null),
+    ];
 
     /// <summary>
     /// Begins to watch for an end. The daemon watches when this returns, so a container that is started afterwards cannot end unseen.
@@ -116,6 +137,22 @@ internal sealed partial class DockerClient
     public void PutArchive(string id, string path, Stream tar) =>
         Tell(new HttpRequest("PUT", $"/v{Version}/containers/{Escape(id)}/archive?path={Escape(path)}") { Tar = tar }, Slow);
 
+    /// <summary>Reads a file or a folder of the container, which needs not run, as a tar archive.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="read">Need not read to the end.</param>
+    /// <exception cref="DockerException">MB2206: it is no archive. MB2210: there is no such container or path.</exception>
+    public T GetArchive<T>(string id, string path, Func<Stream, T> read)
+    {
+        var request = Get($"/containers/{Escape(id)}/archive?path={Escape(path)}");
+        return Guarded(request, () =>
+        {
+            using var answer = Send(request, Slow);
+            ThrowOnRefusal(request, answer);
+            using var body = new BodyStream(answer.Body);
+            return read(body);
+        });
+    }
+
     /// <summary>Sends a request whose answer outlives this call; a refusal is thrown and leaves nothing open.</summary>
     private HttpAnswer SendAndKeep(HttpRequest request)
     {
@@ -131,13 +168,6 @@ internal sealed partial class DockerClient
             throw;
         }
     }
-
-    private JsonDocument AskDocument(HttpRequest request) => Guarded(request, () =>
-    {
-        using var answer = Send(request, Quick);
-        ThrowOnRefusal(request, answer);
-        return JsonDocument.Parse(answer.Body.ReadAll(LargestAnswer));
-    });
 
     private static T? OrNull<T>(Func<T> question)
         where T : class

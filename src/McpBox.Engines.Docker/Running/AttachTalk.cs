@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using McpBox.Engines.Docker.Api.Streams;
 
 namespace McpBox.Engines.Docker.Running;
@@ -36,6 +37,7 @@ internal sealed class AttachTalk(HijackedStream attached) : Stream
     /// <summary>What came on stderr meanwhile.</summary>
     public ReadOnlySpan<byte> Words => _words.GetBuffer().AsSpan(0, (int)_words.Length);
 
+    /// <exception cref="IOException">The stream broke, or is none of a container's.</exception>
     public override int Read(Span<byte> buffer)
     {
         while (!buffer.IsEmpty)
@@ -62,6 +64,7 @@ internal sealed class AttachTalk(HijackedStream attached) : Stream
     /// <summary>Takes what there is of any stream, blocking until there is something.</summary>
     /// <param name="payload">Holds until the next call.</param>
     /// <returns>False at the end.</returns>
+    /// <exception cref="IOException">The stream broke, or is none of a container's.</exception>
     public bool TryReadAny(out ContainerOutput output, out ArraySegment<byte> payload)
     {
         while (!TryTake(Piece, out output, out payload))
@@ -73,7 +76,17 @@ internal sealed class AttachTalk(HijackedStream attached) : Stream
         return true;
     }
 
-    public override void Write(ReadOnlySpan<byte> buffer) => attached.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            attached.Write(buffer);
+        }
+        catch (Exception exception) when (IsBreak(exception))
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -96,7 +109,7 @@ internal sealed class AttachTalk(HijackedStream attached) : Stream
         {
             ReadOnlySpan<byte> input = _buffer.AsSpan(_start, Math.Min(_end - _start, most));
             var before = input.Length;
-            var taken = _demultiplexer.TryTake(ref input, out output, out var slice);
+            var taken = Demultiplex(ref input, out output, out var slice);
             _start += before - input.Length;
             if (taken)
             {
@@ -110,17 +123,39 @@ internal sealed class AttachTalk(HijackedStream attached) : Stream
         return false;
     }
 
+    private bool Demultiplex(ref ReadOnlySpan<byte> input, out ContainerOutput output, out ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            return _demultiplexer.TryTake(ref input, out output, out payload);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new IOException(exception.Message, exception);
+        }
+    }
+
     private bool Fill()
     {
-        _start = 0;
-        _end = attached.Read(_buffer);
-        return _end > 0;
+        try
+        {
+            _start = _end = 0;
+            _end = attached.Read(_buffer);
+            return _end > 0;
+        }
+        catch (Exception exception) when (IsBreak(exception))
+        {
+            throw new IOException(exception.Message, exception);
+        }
     }
+
+    /// <summary>The ways in which transports say that they broke, but for the one that streams have for it.</summary>
+    private static bool IsBreak(Exception exception) => exception is SocketException or TimeoutException or ObjectDisposedException;
 
     private void Keep(ReadOnlySpan<byte> words)
     {
         if (_words.Length + words.Length > LongestWords)
-            throw new InvalidDataException("the container says too much on stderr for an init");
+            throw new IOException("the container says too much on stderr for an init");
         _words.Write(words);
     }
 }

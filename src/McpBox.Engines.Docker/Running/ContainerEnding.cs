@@ -36,9 +36,9 @@ internal sealed class ContainerEnding(DockerClient client, string session, DateT
             var until = created + TimeProvider.System.GetElapsedTime(asked);
             return client.Events(Seconds(created), Seconds(until), $"{ContainerLabels.Session}={session}");
         }
-        catch (DockerException)
+        catch (Exception exception) when (exception is DockerException or ArgumentOutOfRangeException)
         {
-            // A daemon that went away cannot say; the end itself is known.
+            // A daemon that went away, or whose clock is at the end of all time, cannot say; the end itself is known.
             return [];
         }
     }

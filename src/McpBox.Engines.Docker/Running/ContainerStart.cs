@@ -23,7 +23,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
     private SessionFolder? _folder;
     private StdioLink? _link;
     private Guard? _guard;
-    private string? _volume;
+    private InitVolume? _volume;
     private bool _created;
     private bool _complete;
 
@@ -46,17 +46,22 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
     public void Prepare()
     {
         if (daemon.Facts.IsLocal)
-            _folder = SessionFolder.Make(parts.Run, parts.Session, parts.Owner);
+            _folder = SessionFolder.Of(parts.Run, parts.Session, parts.Owner);
         else
-            _volume = InitVolume.Ensure(daemon.Client, parts.Init, plan.Image!.Id, parts.Session);
+            _volume = new InitVolume(daemon.Client, File.ReadAllBytes(parts.Init));
+
+        // Before there is anything that it would have to remove: we can be killed at any instant.
+        _guard = Guard.Start(parts.Guard, daemon.Client.Endpoint, parts.Session, _folder?.Path);
+        _folder?.Make();
+        parts.Reached(StartStep.Guarded);
         _link = parts.Stdio.Mode == StdioMode.Fifo && !OperatingSystem.IsWindows()
             ? new FifoLink(_folder!)
             : new AttachLink(daemon.Client, Placement.NameOf(parts.Session));
-        _guard = Guard.Start(parts.Guard, daemon.Client.Endpoint, Placement.NameOf(parts.Session), _folder?.Path);
-        parts.Reached(StartStep.Guarded);
-        var body = ContainerTranslation.Translate(plan, daemon.Facts, identity, Place());
-        Create(body);
+        parts.Reached(StartStep.Linked);
+        var placement = Place();
+        Create(ContainerTranslation.Translate(plan, daemon.Facts, identity, placement));
         parts.Reached(StartStep.Created);
+        _volume?.Prove(Id, plan.Image!.Id, ContainerLabels.Of(plan, placement), () => parts.Reached(StartStep.Carried));
         _link.Prepare();
         daemon.Client.StartContainer(Id);
         parts.Reached(StartStep.Started);
@@ -87,8 +92,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
             if (_created)
                 _life.Remove();
             _guard?.Dispose();
-            if (_volume is not null && Probe.Findings.IsEmpty)
-                InitVolume.Forget(daemon.Client, _volume);
+            _volume?.Forget();
         }
 
         _folder?.Dispose();
@@ -100,7 +104,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
         Owner = parts.Owner,
         OwnerUid = parts.Uid,
         Machine = MachineName.Read(),
-        Init = _volume ?? parts.Init,
+        Init = _volume?.Name ?? parts.Init,
         ImageVariables = parts.ImageVariables,
         Pipes = _link!.Mode == StdioMode.Fifo ? _folder!.Pipes : null,
         Hosts = _folder?.Write("hosts", $"127.0.0.1 localhost {ContainerPaths.HostName}\n::1 localhost\n"),
@@ -114,15 +118,15 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
         _created = true;
         var asked = TimeProvider.System.GetTimestamp();
         Id = daemon.Client.CreateContainer(Placement.NameOf(parts.Session), parts.Amend(body)).Id;
-        using var found = daemon.Client.InspectContainerDocument(Id);
-        if (Readback.Compare(body, found.RootElement, daemon.Facts) is { } difference)
+        var (difference, created) = daemon.Client.InspectContainer(Id, found => (Readback.Compare(body, found, daemon.Facts), Time(found)));
+        if (difference is not null)
             throw new SandboxException(DockerRefusals.Unlike(difference));
-        Ending = new ContainerEnding(daemon.Client, parts.Session, Time(found.RootElement), asked);
+        Ending = new ContainerEnding(daemon.Client, parts.Session, created, asked);
     }
 
     private static DateTimeOffset Time(JsonElement found) =>
-        found.GetProperty(Created).GetString() is { } text
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
+        found.TryGetProperty(Created, out var text)
+        && DateTimeOffset.TryParse(text.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
             ? created
             : TimeProvider.System.GetUtcNow();
 

@@ -6,7 +6,7 @@ namespace McpBox.Engines.Docker.Running;
 
 /// <summary>
 /// A small process that outlives this one, for the milliseconds in which the container exists and its init does not hear us yet. It waits
-/// for the end of a pipe that we hold; where we end before it is let go, it removes the container and the session's folder.
+/// for the end of a pipe that we hold; where we end before it is let go, it removes what is labelled with the session, and its folder.
 /// </summary>
 internal sealed class Guard : IDisposable
 {
@@ -17,12 +17,13 @@ internal sealed class Guard : IDisposable
     private Guard(ChildProcess process, Pipe leash) => (_process, _leash) = (process, leash);
 
     /// <summary>Starts it.</summary>
+    /// <param name="folder">The session's; null with a daemon elsewhere.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
-    public static Guard Start(GuardProgram program, DockerEndpoint endpoint, string container, string? folder)
+    public static Guard Start(GuardProgram program, DockerEndpoint endpoint, string session, string? folder)
     {
         using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         var leash = Pipe.Open();
-        string[] arguments = [program.Path, .. program.Arguments, container, folder ?? "", .. Words(endpoint)];
+        string[] arguments = [program.Path, .. program.Arguments, session, folder ?? "", .. Words(endpoint)];
         var process = ChildProcess.Start(program.Path, arguments, [], [leash.Reader, nothing, nothing]);
         leash.Reader.Dispose();
         return new Guard(process, leash);

@@ -26,18 +26,20 @@ internal sealed class SessionFolder : IDisposable
     /// <summary>The only part of it that a container sees.</summary>
     public string Pipes => System.IO.Path.Join(Path, "pipes");
 
+    /// <summary>Where it will be; nothing is there before <see cref="Make"/>.</summary>
+    /// <exception cref="IOException">The run folder is not the caller's alone.</exception>
+    public static SessionFolder Of(RunFolder run, string session, ProcessIdentity owner) => new(System.IO.Path.Join(
+        run.Open(), string.Create(CultureInfo.InvariantCulture, $"{Prefix}{session}.{owner.Id}.{owner.Start}.{owner.Boot}.{owner.Namespace}")));
+
     /// <summary>Makes it.</summary>
-    /// <exception cref="IOException">The run folder is not the caller's alone, or there is no room.</exception>
-    public static SessionFolder Make(RunFolder run, string session, ProcessIdentity owner)
+    /// <exception cref="IOException">There is no room.</exception>
+    public void Make()
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{session}.{owner.Id}.{owner.Start}.{owner.Boot}.{owner.Namespace}");
-        var folder = new SessionFolder(System.IO.Path.Join(run.Open(), name));
         if (OperatingSystem.IsWindows())
             throw new IOException("there are no FIFOs on Windows");
-        _ = Directory.CreateDirectory(folder.Path, Private);
-        _ = Directory.CreateDirectory(folder.Pipes);
-        File.SetUnixFileMode(folder.Pipes, ForAllToEnter);
-        return folder;
+        _ = Directory.CreateDirectory(Path, Private);
+        _ = Directory.CreateDirectory(Pipes);
+        File.SetUnixFileMode(Pipes, ForAllToEnter);
     }
 
     /// <summary>Every one of this caller's, with the session and the owner that its name says.</summary>

@@ -17,15 +17,17 @@ internal static class Traces
     public static IEnumerable<SandboxTrace> Containers(DockerClient client)
     {
         var own = $"{ContainerLabels.OwnerUid}={Caller.EffectiveUserId().ToString(CultureInfo.InvariantCulture)}";
-        var machine = MachineName.Read();
-        return client.ListContainers(own).Where(HasItsName).Select(container => (container.Id, Labels: container.Labels ?? []))
-            .Select(container => new SandboxTrace(
-                Engine,
-                container.Labels.GetValueOrDefault(ContainerLabels.Session, ""),
-                container.Labels.GetValueOrDefault(ContainerLabels.Server, ""),
-                IsAlive(container.Labels, machine),
-                container.Id));
+        return client.ListContainers(own).Where(HasItsName).Select(static container => new SandboxTrace(
+            Engine,
+            container.Labels![ContainerLabels.Session],
+            container.Labels!.GetValueOrDefault(ContainerLabels.Server) ?? "",
+            IsAlive(container),
+            container.Id));
     }
+
+    /// <summary>Whether a container has a living owner. A process of another machine, or one that the labels do not say, may live; it is not ours to judge.</summary>
+    public static bool IsAlive(ContainerSummary container) =>
+        container.Labels?.GetValueOrDefault(ContainerLabels.Machine) != MachineName.Read() || ContainerLabels.Owner(container.Labels) is not { } owner || owner.IsAlive();
 
     /// <summary>Folders, by their paths.</summary>
     public static IEnumerable<SandboxTrace> Folders(RunFolder run) =>
@@ -33,12 +35,9 @@ internal static class Traces
 
     /// <summary>
     /// Labels alone say little: an image brings its own into every container made from it, and one that was committed from a session's container has
-    /// that session's. The name is given to one container, by whoever makes it.
+    /// that session's. The name is given to one container, by whoever makes it: the session's, or that of what brings the init to a daemon elsewhere.
     /// </summary>
     private static bool HasItsName(ContainerSummary container) =>
-        container.Labels?.GetValueOrDefault(ContainerLabels.Session) is { } session && container.Names?.Contains("/" + Placement.NameOf(session)) == true;
-
-    /// <summary>A process of another machine, or one that the labels do not say, may live; it is not ours to judge.</summary>
-    private static bool IsAlive(IReadOnlyDictionary<string, string> labels, string machine) =>
-        labels.GetValueOrDefault(ContainerLabels.Machine) != machine || ContainerLabels.Owner(labels) is not { } owner || owner.IsAlive();
+        container.Labels?.GetValueOrDefault(ContainerLabels.Session) is { } session
+        && container.Names?.Exists(name => name == "/" + Placement.NameOf(session) || (name is ['/', .. var plain] && InitVolume.IsName(plain))) == true;
 }

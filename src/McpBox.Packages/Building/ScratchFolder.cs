@@ -1,22 +1,35 @@
-using McpBox.Posix.Files;
+using McpBox.Packages.Storing;
 
 namespace McpBox.Packages.Building;
 
-/// <summary>A folder of one step (0700), which goes with whatever is in it.</summary>
+/// <summary>
+/// A folder of one step (0700), which goes with whatever is in it. It stands in the package store as what is half-built does, so that what a
+/// killed builder leaves is collected.
+/// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
-    private ScratchFolder(string path) => Path = path;
+    private readonly EntryDraft _draft;
 
-    /// <summary>Canonical if its parent is.</summary>
-    public string Path { get; }
+    private ScratchFolder(EntryDraft draft) => _draft = draft;
 
-    /// <exception cref="IOException">It cannot be made.</exception>
-    public static ScratchFolder Make(string parent)
+    /// <summary>Canonical if the store is.</summary>
+    public string Path => _draft.Files;
+
+    /// <param name="store">The store's folder; made where it is missing.</param>
+    /// <exception cref="PackageException">It cannot be made.</exception>
+    public static ScratchFolder Make(string store)
     {
-        var path = $"{parent}/{Guid.NewGuid():N}";
-        PrivateFile.MakeFolder(path);
-        return new ScratchFolder(path);
+        var root = new StoreRoot(store);
+        root.Make();
+        try
+        {
+            return new ScratchFolder(EntryDraft.Make(root));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new PackageException(StoreCodes.CannotWrite, $"a build has no folder to work in: {failure.Message}", "free some space on the store's disk; nothing of it was kept");
+        }
     }
 
-    public void Dispose() => Directory.Delete(Path, recursive: true);
+    public void Dispose() => _draft.Dispose();
 }

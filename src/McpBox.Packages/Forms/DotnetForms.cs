@@ -20,7 +20,7 @@ internal static class DotnetForms
         ["--version"] = new(TakesValue: true, static (words, value) => words.Version = value),
         // NuGet's floating version that takes prereleases as well.
         ["--prerelease"] = new(TakesValue: false, static (words, _) => words.Version = "*-*"),
-        ["--allow-roll-forward"] = PackageOption.Remark("--allow-roll-forward is left out: the tool runs on the runtime that it asks for"),
+        ["--allow-roll-forward"] = PackageOption.Remark("--allow-roll-forward is left out: the tool runs on the newest runtime that is here"),
         ["--source"] = PackageOption.Registry("--source", Config),
         ["--add-source"] = PackageOption.Registry("--add-source", Config),
         ["--configfile"] = PackageOption.Registry("--configfile", Config),

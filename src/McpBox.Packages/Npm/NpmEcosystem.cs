@@ -8,9 +8,12 @@ using McpBox.Posix.Files;
 namespace McpBox.Packages.Npm;
 
 /// <summary>npm's packages: npm itself chooses and unpacks, in a build sandbox, and gets only what was checked on the host.</summary>
-public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config, TimeProvider time) : IEcosystem
+/// <param name="store">Folder of the package store, in which short-lived folders are made. Canonical.</param>
+public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config, TimeProvider time, string store) : IEcosystem
 {
     private const int LargestLock = 64 << 20;
+
+    private string? _toolchain;
 
     /// <summary>What one build may take.</summary>
     public GatewayLimits Limits { get; init; } = new();
@@ -127,7 +130,7 @@ public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config
             ?? NpmRefusals.NpmFailed($"{step.Program} {step.Arguments[0]}", outcome.ExitCode, outcome.Output));
     }
 
-    private string Toolchain(CancellationToken cancellationToken) => InFolder(folder =>
+    private string Toolchain(CancellationToken cancellationToken) => _toolchain ??= InFolder(folder =>
     {
         var outcome = Run(NpmSteps.NodeVersion(folder), null, null, cancellationToken);
         var match = NodeVersion().Match(outcome.Output);
@@ -137,17 +140,10 @@ public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config
     private static string? Headers(string toolchain) =>
         toolchain.StartsWith("host ", StringComparison.Ordinal) && File.Exists("/usr/include/node/node.h") ? "/usr" : null;
 
-    private static T InFolder<T>(Func<string, T> work)
+    private T InFolder<T>(Func<string, T> work)
     {
-        var folder = Directory.CreateTempSubdirectory("mcpbox-npm-");
-        try
-        {
-            return work(folder.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder.FullName);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = ScratchFolder.Make(store);
+        return work(folder.Path);
     }
 
     [GeneratedRegex(@"v(?<major>[0-9]{1,4})\.", RegexOptions.ExplicitCapture, 1000)]

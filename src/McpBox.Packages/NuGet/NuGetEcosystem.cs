@@ -12,7 +12,7 @@ namespace McpBox.Packages.NuGet;
 /// .NET tools, which is what MCP servers on NuGet are (<c>dnx</c>): complete packages without dependencies. They are fetched, inspected and unpacked by mcpbox
 /// itself; no program of a package and no package manager has a part in it.
 /// </summary>
-public sealed partial class NuGetEcosystem(IBuildSandbox sandbox, NuGetConfig config, GatewayLimits limits, TimeProvider time, string scratch) : IEcosystem
+public sealed partial class NuGetEcosystem(IBuildSandbox sandbox, NuGetConfig config, GatewayLimits limits, TimeProvider time, string store) : IEcosystem
 {
     private int? _runtime;
 
@@ -121,7 +121,7 @@ public sealed partial class NuGetEcosystem(IBuildSandbox sandbox, NuGetConfig co
     {
         if (_runtime is { } known)
             return known;
-        using var folder = ScratchFolder.Make(scratch);
+        using var folder = ScratchFolder.Make(store);
         var outcome = sandbox.Run(new BuildStep { Program = "dotnet", Arguments = ["--list-runtimes"], Folder = folder.Path, Environment = NuGetStart.Environment }, cancellationToken);
         var majors = RuntimePattern().Matches(outcome.Output).Select(match => int.Parse(match.Groups["major"].Value)).ToList();
         if (outcome.ExitCode != 0 || majors.Count == 0)

@@ -13,8 +13,8 @@ namespace McpBox.Packages.PyPi;
 /// Packages of the Python package index: pip chooses and installs in the build sandbox, from wheels alone, through a gateway that shows it what may be
 /// used. No code of a package is run before its server is.
 /// </summary>
-/// <param name="scratch">A folder of the caller's in which short-lived ones are made. Canonical.</param>
-public sealed partial class PyPiEcosystem(IBuildSandbox sandbox, PipConfig config, GatewayLimits limits, TimeProvider time, string scratch) : IEcosystem
+/// <param name="store">Folder of the package store, in which short-lived folders are made. Canonical.</param>
+public sealed partial class PyPiEcosystem(IBuildSandbox sandbox, PipConfig config, GatewayLimits limits, TimeProvider time, string store) : IEcosystem
 {
     private PythonRuntime? _python;
 
@@ -61,7 +61,7 @@ public sealed partial class PyPiEcosystem(IBuildSandbox sandbox, PipConfig confi
     {
         if (_python is { } known)
             return known;
-        using var folder = ScratchFolder.Make(scratch);
+        using var folder = ScratchFolder.Make(store);
         return _python = PythonRuntime.Ask(sandbox, folder.Path, cancellationToken);
     }
 
@@ -69,7 +69,7 @@ public sealed partial class PyPiEcosystem(IBuildSandbox sandbox, PipConfig confi
     {
         var requirement = PyPiName.Requirement(spec);
         var python = Python(cancellationToken);
-        using var folder = ScratchFolder.Make(scratch);
+        using var folder = ScratchFolder.Make(store);
         using var indexes = PyPiIndexes.Open(config, python, limits);
         var routes = new ResolvingRoutes(indexes, python, options, time.GetUtcNow(), cancellationToken);
         var gateway = new RegistryGateway(routes, limits);

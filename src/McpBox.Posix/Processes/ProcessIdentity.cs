@@ -15,11 +15,12 @@ public sealed record ProcessIdentity(int Id, long Start, string Boot, long Names
     public static ProcessIdentity Current() =>
         Of(Environment.ProcessId) ?? throw new IOException("/proc is not there");
 
-    /// <summary>The process that has this number now; null when none has.</summary>
+    /// <summary>The process that has this number now; null when none has, or one that has ended.</summary>
     public static ProcessIdentity? Of(int id) => StartOf(id) is { } start ? new ProcessIdentity(id, start, CurrentBoot(), CurrentNamespace()) : null;
 
     /// <summary>
-    /// True while this very process runs, a zombie included. One of another pid namespace of this boot (a client in a sandbox of its own) may run,
+    /// True while this very process runs. One that has ended and was not waited for (a zombie) holds nothing any more and counts as gone: whoever started
+    /// mcpbox may never ask. One of another pid namespace of this boot (a client in a sandbox of its own) may run,
     /// and cannot be looked at from here: it counts as running, so that nothing of it is taken away.
     /// </summary>
     public bool IsAlive() => Boot == CurrentBoot() && (Namespace != CurrentNamespace() || StartOf(Id) == Start);
@@ -39,7 +40,7 @@ public sealed record ProcessIdentity(int Id, long Start, string Boot, long Names
             // The name stands in parentheses and may hold anything, parentheses too; after the last one come state (field 3) and the rest.
             var stat = File.ReadAllText($"/proc/{id}/stat");
             var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-            return long.Parse(fields[22 - 3], CultureInfo.InvariantCulture);
+            return fields[0] is "Z" or "X" ? null : long.Parse(fields[22 - 3], CultureInfo.InvariantCulture);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -22,7 +22,7 @@ public static class SyscallTrials
     private static readonly ImmutableArray<string> NeverTried = ["vhangup"];
 
     // Arguments that stumble as -1 does.
-    private static readonly ImmutableArray<string> UnlistedSample = ["clone3", "openat2", "mq_open", "semget", "shmget"];
+    private static readonly ImmutableArray<string> UnlistedSample = ["clone3", "openat2", "mq_open", "semget", "shmget", "sched_setaffinity"];
 
     /// <summary>Protocols of AF_INET that must not be: ICMP, SCTP, raw, MPTCP.</summary>
     private static readonly ImmutableArray<int> Protocols = [1, 132, 255, 262];

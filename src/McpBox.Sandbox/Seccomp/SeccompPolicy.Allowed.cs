@@ -53,7 +53,7 @@ public static partial class SeccompPolicy
             "set_tid_address", "set_robust_list", "get_robust_list", "rseq", "futex", "futex_waitv", "futex_wait", "futex_wake",
             "futex_requeue", "getcpu",
         ]),
-        new("scheduling", "priorities can only be given away, but not the init's; the affinity is a limit and cannot be changed",
+        new("scheduling", "priorities can only be given away, but not the init's; the affinity is a limit and cannot be changed, only asked for",
         [
             "sched_yield", "sched_getaffinity", "sched_getattr", "sched_setattr", "sched_getparam", "sched_setparam", "sched_getscheduler",
             "sched_setscheduler", "sched_get_priority_max", "sched_get_priority_min", "sched_rr_get_interval", "getpriority", "setpriority",

@@ -37,7 +37,6 @@ public static partial class SeccompPolicy
             "iopl", "nfsservctl", "uselib", "ustat", "sysfs", "_sysctl", "modify_ldt",
         ]),
         new("clock-setting", "one clock for the whole host", ["settimeofday", "clock_settime", "adjtimex", "clock_adjtime", "stime"]),
-        new("affinity", "where processors are limited by affinity, changing it would lift the limit", ["sched_setaffinity"]),
         new("numa-policy", "placement of memory on the host's nodes", ["mbind", "set_mempolicy", "set_mempolicy_home_node", "get_mempolicy"]),
     ];
 }

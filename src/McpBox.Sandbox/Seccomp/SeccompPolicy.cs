@@ -5,7 +5,8 @@ namespace McpBox.Sandbox.Seccomp;
 /// <summary>
 /// Which system calls a server has, the same on every engine. What is allowed is listed; what is not listed does not exist
 /// (<c>ENOSYS</c>, so that a C library falls back to an older call, as it does for clone3); what is dangerous and commonly tried is
-/// listed as denied and fails with <c>EPERM</c>, which programs expect of a missing right. Denied beats allowed. A call by another
+/// listed as denied and fails with <c>EPERM</c>, which programs expect of a missing right. Denied beats allowed. What programs do not start
+/// without, and must not have, is pretended. A call by another
 /// architecture's numbers (i386, x32) kills the process.
 /// </summary>
 public static partial class SeccompPolicy
@@ -47,6 +48,16 @@ public static partial class SeccompPolicy
         new("personality", 0, Int, 8, "PER_LINUX32: uname says i686"),
         new("personality", 0, Int, 0x20000, "UNAME26"),
         new("personality", 0, Int, Int, "asks for the current one"),
+    ];
+
+    /// <summary>Answered with success, and nothing is done, when the argument matches; any other value of it counts as unlisted.</summary>
+    /// <remarks>
+    /// .NET gives each thread the processors of its process, and does not start where that fails. To let it through would lift the limit where
+    /// processors are limited by affinity; a program that asks for fewer of them than it has only runs on more.
+    /// </remarks>
+    public static ImmutableArray<ArgumentRule> Pretended { get; } =
+    [
+        new("sched_setaffinity", 0, Int, 0, "the calling thread's own processors"),
     ];
 
     /// <summary>Denied when the argument matches, though the call itself is allowed.</summary>

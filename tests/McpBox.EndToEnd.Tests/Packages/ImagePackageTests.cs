@@ -7,7 +7,9 @@ public sealed class ImagePackageTests : IDisposable
 {
     private const string Memory = "npm:@modelcontextprotocol/server-memory@2026.8.31";
 
-    private readonly NpmBox _npm = new();
+    private readonly PackageBox _npm = new();
+
+    public ImagePackageTests() => _npm.UsePublished();
 
     private Box Box => _npm.Box;
 

@@ -7,10 +7,11 @@ public sealed class LockedMemory : IAsyncLifetime
 {
     internal const string Spec = "npm:@modelcontextprotocol/server-memory@2026.8.31";
 
-    internal NpmBox Npm { get; } = new();
+    internal PackageBox Npm { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
+        Npm.UsePublished();
         Npm.Box.Environment["DOCKER_HOST"] = Daemons.Docker;
         await Npm.OutputOfAsync("lock", "--image", Daemons.Image, Spec);
         Npm.LoseRegistry();

@@ -10,7 +10,7 @@ namespace McpBox.Engines.Contract.Tests.Hosting;
 internal sealed class Running : IDisposable
 {
     /// <summary>Generous: nothing waits for it when all is well.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private static int _sessions;
 

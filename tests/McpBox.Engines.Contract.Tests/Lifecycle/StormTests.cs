@@ -16,8 +16,15 @@ public sealed class StormTests
     {
         var random = new Random(1);
         var sessions = Enumerable.Range(0, Sessions).Select(_ => (Session: Running.NextSession(), Delay: random.Next(0, 10_000))).ToList();
+
+        // One that lives: a storm of sessions of which none could ever start would prove nothing.
+        var calm = Running.NextSession();
+        using var owner = Owner.Start(subject, calm, Scripts.Stubborn);
+        Assert.Equal("ready", await owner.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         await Task.WhenAll(sessions.Select(one => LiveAndDieAsync(subject, one.Session, TimeSpan.FromMilliseconds(one.Delay))));
-        Leftovers.AwaitNone(subject, [.. sessions.Select(static one => one.Session)]);
+        owner.Kill();
+        await owner.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Leftovers.AwaitNone(subject, [calm, .. sessions.Select(static one => one.Session)]);
     }
 
     /// <summary>Killed when its time has come, whatever it is doing then: starting, serving, or ending by itself.</summary>

@@ -65,8 +65,7 @@ public sealed class ContainerTests
         using var container = TestContainer.Create(client, image.Id);
         Assert.Equal(container.Id, Assert.Single(client.ListContainers(container.Label)).Id);
         Assert.Equal("created", client.InspectContainer(container.Id)!.State.Status);
-        using (var document = client.InspectContainerDocument(container.Id))
-            Assert.Equal("none", document.RootElement.GetProperty("HostConfig").GetProperty("NetworkMode").GetString());
+        Assert.Equal("none", client.InspectContainer(container.Id, static found => found.GetProperty("HostConfig").GetProperty("NetworkMode").GetString()));
 
         using var removed = client.BeginWait(container.Id, WaitCondition.Removed);
         Assert.True(client.RemoveContainer(container.Id, force: true, volumes: true));

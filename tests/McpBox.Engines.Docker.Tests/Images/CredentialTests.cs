@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using McpBox.Engines.Docker.Api;
@@ -91,6 +92,19 @@ public sealed class CredentialTests : IDisposable
         Assert.Equal("MB2227", Assert.Throws<DockerException>(() => Find($$"""{"credsStore":"{{name}}" }""", "h.io")).Refusal.Code);
     }
 
+    [Theory]
+    [InlineData("exec sleep 1000 >&-")]
+    [InlineData("sleep 5 & exit 0")]
+    [InlineData("while :; do echo; sleep 0.01; done")]
+    public void A_helper_that_does_not_come_to_an_end_is_named_in_time(string script)
+    {
+        Helper(script);
+        var helper = new CredentialHelper("test", Variables()) { Patience = TimeSpan.FromSeconds(1) };
+        var since = Stopwatch.GetTimestamp();
+        Assert.Equal("MB2227", Assert.Throws<DockerException>(() => helper.Get("h.io")).Refusal.Code);
+        Assert.InRange(Stopwatch.GetElapsedTime(since).TotalSeconds, 0, 4);
+    }
+
     [Fact]
     public void Credentials_print_as_asterisks_and_travel_as_base64url()
     {
@@ -109,9 +123,10 @@ public sealed class CredentialTests : IDisposable
     private RegistryCredential? Find(string config, string domain)
     {
         _scratch.Write("config.json", config);
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["PATH"] = $"{_scratch["bin"]}:/usr/bin:/bin" };
-        return new RegistryCredentials(DockerConfig.Read(_scratch.Path), _scratch.Path, environment).Find(domain);
+        return new RegistryCredentials(DockerConfig.Read(_scratch.Path), _scratch.Path, Variables()).Find(domain);
     }
+
+    private Dictionary<string, string> Variables() => new(StringComparer.Ordinal) { ["PATH"] = $"{_scratch["bin"]}:/usr/bin:/bin" };
 
     private void Helper(string script) => File.SetUnixFileMode(
         _scratch.Write("bin/docker-credential-test", $"#!/bin/sh\n{script}\n"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);

@@ -33,7 +33,7 @@ internal sealed class NpmBench : IDisposable
             File.WriteAllText(rc, $"//127.0.0.1:{Private.Registry.Port}/npm/:_authToken=${{OWN_TOKEN}}\n");
             var settings = new JsonObject { ["registry"] = Public.Address, ["@own:registry"] = Private.Address, ["userconfig"] = rc, ["strict-ssl"] = true };
             var environment = new Dictionary<string, string> { ["OWN_TOKEN"] = Token };
-            return new NpmEcosystem(Sandbox, new NpmConfigReader(Encoding.UTF8.GetBytes(settings.ToJsonString()), environment).Read(), TimeProvider.System);
+            return new NpmEcosystem(Sandbox, new NpmConfigReader(Encoding.UTF8.GetBytes(settings.ToJsonString()), environment).Read(), TimeProvider.System, Path.Combine(_home.FullName, "store"));
         }
     }
 

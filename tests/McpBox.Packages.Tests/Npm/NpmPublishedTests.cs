@@ -17,16 +17,17 @@ public sealed class NpmPublishedTests : IDisposable
     public void A_published_server_is_locked_and_built(string name)
     {
         var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value!);
-        var npm = new NpmEcosystem(new DirectSandbox(), NpmConfig.Read(environment), TimeProvider.System);
+        var npm = new NpmEcosystem(new DirectSandbox(), NpmConfig.Read(environment), TimeProvider.System, _folder.CreateSubdirectory("store").FullName);
         var spec = new PackageSpec(Ecosystem.Npm, name, null);
         var options = new ResolveOptions(TimeSpan.FromDays(2), false, false, null);
         var cancelled = TestContext.Current.CancellationToken;
 
         var locked = npm.Resolve(spec, options, cancelled);
-        var start = npm.Build(locked, _folder.FullName, new BuildOptions(null), cancelled);
+        var files = _folder.CreateSubdirectory("files").FullName;
+        var start = npm.Build(locked, files, new BuildOptions(null), cancelled);
 
         Assert.Equal("node", start.Words[0]);
-        Assert.True(File.Exists(start.Words[^1].Replace(StartCommand.FilesPlace, _folder.FullName, StringComparison.Ordinal)));
+        Assert.True(File.Exists(start.Words[^1].Replace(StartCommand.FilesPlace, files, StringComparison.Ordinal)));
         Assert.DoesNotContain("://", locked.Resolution, StringComparison.Ordinal);
     }
 

@@ -7,12 +7,8 @@ using System.Text.Json.Nodes;
 namespace McpBox.Packages.Tests.Npm;
 
 /// <summary>One version of a package that a test makes.</summary>
-internal sealed class TestPackage(string name, string version)
+internal sealed record TestPackage(string Name, string Version)
 {
-    public string Name => name;
-
-    public string Version => version;
-
     /// <summary>package.json, without name and version.</summary>
     public JsonObject Manifest { get; init; } = [];
 
@@ -41,19 +37,19 @@ internal sealed class TestPackage(string name, string version)
     public JsonObject Described()
     {
         var manifest = (JsonObject)Manifest.DeepClone();
-        manifest["name"] = name;
-        manifest["version"] = version;
+        manifest["name"] = Name;
+        manifest["version"] = Version;
         return manifest;
     }
 
     public byte[] Pack()
     {
         var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        using (var gzip = new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
         using (var tar = new TarWriter(gzip, TarEntryFormat.Ustar))
         {
             foreach (var (path, text) in Files.Append(new("package.json", Described().ToJsonString())))
-                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"package/{path}") 
+                tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, $"package/{path}")
                 {
                     // The same bytes whenever they are packed.
                     ModificationTime = DateTimeOffset.UnixEpoch,

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 namespace McpBox.Engines.Docker.Api.Answers;
 
 /// <summary>What is read of a daemon's answers. Fields that are not named here are passed over.</summary>
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, Converters = [typeof(TextList)])]
 [JsonSerializable(typeof(DaemonVersion))]
 [JsonSerializable(typeof(DaemonInfo))]
 [JsonSerializable(typeof(DaemonError))]

@@ -17,7 +17,7 @@ internal sealed record DaemonVersion(
 {
     /// <summary>True for Podman's compatible socket.</summary>
     [JsonIgnore]
-    public bool IsPodman => Components?.Exists(static component => component.Name?.Contains("Podman", StringComparison.OrdinalIgnoreCase) == true) == true;
+    public bool IsPodman => Components?.Exists(static component => component?.Name?.Contains("Podman", StringComparison.OrdinalIgnoreCase) == true) == true;
 }
 
 /// <summary>A part of the daemon.</summary>

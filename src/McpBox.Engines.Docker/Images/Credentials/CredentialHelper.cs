@@ -13,8 +13,8 @@ internal sealed class CredentialHelper(string suffix, IReadOnlyDictionary<string
 {
     private const int LongestAnswer = 64 * 1024;
 
-    /// <summary>A helper may ask its user to unlock a keychain.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    /// <summary>For all of it: a helper may ask its user to unlock a keychain. Shorter in tests.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(1);
 
     private string Program => $"docker-credential-{suffix}";
 
@@ -47,6 +47,7 @@ internal sealed class CredentialHelper(string suffix, IReadOnlyDictionary<string
 
     private (int? Status, string Output) Run(string server)
     {
+        var started = TimeProvider.System.GetTimestamp();
         using var input = Pipe.Open();
         using var output = Pipe.Open();
         using var nothing = File.OpenHandle("/dev/null", FileMode.Open, FileAccess.Write);
@@ -57,7 +58,8 @@ internal sealed class CredentialHelper(string suffix, IReadOnlyDictionary<string
         {
             _ = Descriptor.Write((int)input.Writer.DangerousGetHandle(), Encoding.UTF8.GetBytes(server));
             input.Writer.Dispose();
-            var text = ReadAll(output.Reader);
+            var text = ReadAll(output.Reader, started);
+            AwaitEnd(child.Descriptor, started);
             return (child.Wait()?.Code, text);
         }
         finally
@@ -84,15 +86,32 @@ internal sealed class CredentialHelper(string suffix, IReadOnlyDictionary<string
         ? (environment.GetValueOrDefault("PATH") ?? "").Split(':').Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists)
         : null;
 
-    private string ReadAll(SafeFileHandle output)
+    /// <summary>One that closes its stdout need not end.</summary>
+    private void AwaitEnd(SafeFileHandle process, long started)
     {
-        using var stream = new DescriptorStream(output) { Limit = Patience };
+        Span<PollFd> end = [new PollFd { Fd = (int)process.DangerousGetHandle(), Events = Descriptor.PollIn }];
+        while (end[0].Revents == 0)
+            Descriptor.Poll(end, (int)Math.Ceiling(Left(started).TotalMilliseconds));
+    }
+
+    private TimeSpan Left(long started)
+    {
+        var left = Patience - TimeProvider.System.GetElapsedTime(started);
+        return left > TimeSpan.Zero ? left : throw Failed($"it did not end in {Patience.TotalSeconds} s");
+    }
+
+    private string ReadAll(SafeFileHandle output, long started)
+    {
+        using var stream = new DescriptorStream(output) { Limit = Left(started) };
         var answer = new byte[LongestAnswer];
         var length = 0;
         try
         {
             for (int count; (count = stream.Read(answer.AsSpan(length))) > 0;)
+            {
                 length += count;
+                stream.Limit = Left(started);
+            }
         }
         catch (IOException exception)
         {

@@ -17,7 +17,7 @@ internal static class JsonSameness
             JsonValueKind.Object => SameObject(asked, found),
             JsonValueKind.Array => asked.GetArrayLength() == found.GetArrayLength() && asked.EnumerateArray().Zip(found.EnumerateArray()).All(static pair => Same(pair.First, pair.Second)),
             JsonValueKind.String => asked.GetString() == found.GetString(),
-            JsonValueKind.Number => asked.GetDecimal() == found.GetDecimal(),
+            JsonValueKind.Number => asked.TryGetDecimal(out var one) && found.TryGetDecimal(out var other) && one == other,
             _ => true,
         };
     }
@@ -26,7 +26,7 @@ internal static class JsonSameness
     {
         JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.False => true,
         JsonValueKind.String => value.GetString()!.Length == 0,
-        JsonValueKind.Number => value.GetDecimal() == 0,
+        JsonValueKind.Number => value.TryGetDecimal(out var number) && number == 0,
         JsonValueKind.Array => value.GetArrayLength() == 0,
         JsonValueKind.Object => value.EnumerateObject().All(static property => IsEmpty(property.Value)),
         _ => false,

@@ -34,6 +34,8 @@ internal static class SeccompJson
             json.WriteStartArray("syscalls");
             WriteSyscalls(json, decisions.Allowed, Allow, null);
             WriteSyscalls(json, decisions.Denied, Fail, SeccompPolicy.DeniedErrno);
+            foreach (var rule in SeccompPolicy.Pretended)
+                WriteRule(json, [rule.Syscall], ArgumentCube.Of(rule), Fail, 0);
             WriteNames(json, UnlistedSyscalls.Names, Fail, SeccompPolicy.UnlistedErrno);
             json.WriteEndArray();
             json.WriteEndObject();

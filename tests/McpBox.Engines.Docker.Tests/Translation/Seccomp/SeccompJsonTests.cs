@@ -9,6 +9,7 @@ namespace McpBox.Engines.Docker.Tests.Translation.Seccomp;
 public sealed class SeccompJsonTests
 {
     private const uint Denied = FilterLibrary.Errno | SeccompPolicy.DeniedErrno;
+    private const uint Pretended = FilterLibrary.Errno;
     private const uint Unlisted = FilterLibrary.Errno | SeccompPolicy.UnlistedErrno;
 
     private static readonly uint Architecture =
@@ -18,7 +19,9 @@ public sealed class SeccompJsonTests
     private static readonly FilterProgram OldFilter = FilterProgram.Compile(SeccompJson.Text, knowsDefaultErrno: false);
 
     public static TheoryData<string> Judged() =>
-        [.. SeccompPolicy.AllowedArguments.Concat(SeccompPolicy.DeniedArguments).Select(rule => rule.Syscall).Distinct().Where(Exists)];
+        [.. Rules.Select(rule => rule.Syscall).Distinct().Where(Exists)];
+
+    private static IEnumerable<ArgumentRule> Rules => SeccompPolicy.AllowedArguments.Concat(SeccompPolicy.DeniedArguments).Concat(SeccompPolicy.Pretended);
 
     [Fact]
     public void Every_system_call_of_this_kernel_is_judged_as_the_policy_says()
@@ -99,12 +102,14 @@ public sealed class SeccompJsonTests
         Assert.Equal(["mount"], decisions.Denied.Keys);
     }
 
-    /// <summary>The policy, read the plain way: the first that fits of denied, allowed, unlisted.</summary>
+    /// <summary>The policy, read the plain way: the first that fits of denied, pretended, allowed, unlisted.</summary>
     private static uint Policy(string name, ulong[]? arguments)
     {
         arguments ??= new ulong[6];
         if (SeccompPolicy.Denied.Any(group => group.Syscalls.Contains(name)) || SeccompPolicy.DeniedArguments.Any(rule => Fits(rule, name, arguments)))
             return Denied;
+        if (SeccompPolicy.Pretended.Any(rule => Fits(rule, name, arguments)))
+            return Pretended;
         var allowed = SeccompPolicy.Allowed.Any(group => group.Syscalls.Contains(name)) || SeccompPolicy.AllowedArguments.Any(rule => Fits(rule, name, arguments));
         return allowed ? FilterLibrary.Allow : Unlisted;
     }
@@ -115,7 +120,7 @@ public sealed class SeccompJsonTests
     /// <summary>For each argument that a rule reads: its values, each with one bit turned over, noise in bits that none reads; all of them combined.</summary>
     private static IEnumerable<ulong[]> Arguments(string name)
     {
-        var rules = SeccompPolicy.AllowedArguments.Concat(SeccompPolicy.DeniedArguments).Where(rule => rule.Syscall == name)
+        var rules = Rules.Where(rule => rule.Syscall == name)
             .SelectMany(rule => rule.And is null ? [rule] : new[] { rule, rule.And }).ToArray();
         IEnumerable<ulong[]> all = [new ulong[6]];
         foreach (var argument in rules.GroupBy(rule => rule.Argument))
