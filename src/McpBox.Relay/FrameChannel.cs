@@ -60,8 +60,7 @@ internal sealed class FrameChannel : IDisposable
         Advance();
     }
 
-    /// <summary>What was read before the session began; it is carried on with the first <see cref="Advance"/>.</summary>
-    /// <param name="early">At most 1 MiB.</param>
+    /// <summary>At most 1 MiB that was read before the session began; it is carried on with the first <see cref="Advance"/>.</summary>
     public void Take(ReadOnlySpan<byte> early) => _buffer.Take(early);
 
     /// <summary>Stops listening to the source; what was read so far is still recorded and forwarded.</summary>
@@ -224,9 +223,7 @@ internal sealed class FrameChannel : IDisposable
     private void Forward()
     {
         if (!_buffer.RunIsEmpty && !_ends.Destination.IsGone)
-        {
             _buffer.RunWritten(_ends.Destination.Write(_buffer.Run));
-        }
 
         if (_ends.Destination.IsGone && Departure is not null && !_buffer.RunIsEmpty)
         {
