@@ -53,9 +53,7 @@ internal sealed class FrameChannel : IDisposable
     {
         var result = _buffer.Fill(_ends.Source);
         if (result.Status is IoStatus.Closed or IoStatus.Failed)
-        {
             SourceEnded = true;
-        }
 
         Advance();
     }
