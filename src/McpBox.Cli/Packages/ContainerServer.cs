@@ -19,7 +19,7 @@ internal static class ContainerServer
             Args = form.Arguments,
             Profile = profile with
             {
-                Container = profile.Container with { Image = form.Image, Runtime = form.Runtime ?? profile.Container.Runtime },
+                Container = profile.Container with { Image = form.Image, Runtime = Runtime(profile, form) },
                 Filesystem = profile.Filesystem with { Mounts = [.. profile.Filesystem.Mounts, .. Mounts(declared, form)] },
                 Environment = Variables(profile.Environment, form),
 
@@ -34,6 +34,12 @@ internal static class ContainerServer
             },
         };
     }
+
+    // A profile that names a runtime (gVisor, say) means it for every line.
+    private static string? Runtime(Profile profile, ContainerForm form) =>
+        form.Runtime is not { } asked || profile.Container.Runtime is not { } meant || asked == meant
+            ? form.Runtime ?? profile.Container.Runtime
+            : throw new PackageException("MB6022", $"--runtime {asked} is not the profile's, which is {meant}", "leave it out, or name another profile");
 
     private static IEnumerable<MountDeclaration> Mounts(ServerDefinition declared, ContainerForm form) =>
         form.Mounts.Select(mount => new MountDeclaration(mount.Source, mount.Target, mount.Writable, AllowSensitive: false, declared.Origin));

@@ -17,21 +17,13 @@ internal sealed class ImageLocking(PackageParts parts, string reference, Action<
         ?? throw new PackageException("MB6505", $"{reference} is an image by its id, which means the same for ever: there is nothing to lock", "name its tag to lock what it means");
 
     /// <summary>What is to be run: the digest that the lock file says, whatever the daemon has under the tag by now; the reference itself where it says nothing.</summary>
-    /// <exception cref="PackageException">The lock file cannot be read or believed.</exception>
+    /// <exception cref="PackageException">The lock file cannot be found, read or believed.</exception>
     public static string Pinned(PackageParts parts, string reference)
     {
-        string file;
-        try
-        {
-            file = parts.LockFile();
-        }
-        catch (PackageException)
-        {
-            // Where there is no place for a lock file, nothing can be locked.
+        // What says its digest itself needs no lock, and none may say otherwise.
+        if (SpecOf(reference) is not { } spec || OciSpec.IsDigest(spec.Wanted ?? ""))
             return reference;
-        }
-
-        return SpecOf(reference) is { } spec && LockFile.Read(file).Find(spec, Toolchain) is { } locked ? PlaceOf(locked) : reference;
+        return LockFile.Read(parts.LockFile()).Find(spec, Toolchain) is { } locked ? PlaceOf(locked) : reference;
     }
 
     public LockedPackage? Locked() => LockFile.Read(parts.LockFile()).Find(Spec, Toolchain);
@@ -66,7 +58,16 @@ internal sealed class ImageLocking(PackageParts parts, string reference, Action<
 
     private IImageShelf Shelf => _shelf ??= parts.Images();
 
-    private static string PlaceOf(LockedPackage locked) => locked.Resolution.Trim();
+    // The name of the spec and nobody else's: a lock chooses bits, not whose they are.
+    private static string PlaceOf(LockedPackage locked)
+    {
+        var place = locked.Resolution.Trim();
+        var isPinned = OciSpec.IsDigest(locked.Version) && (place == locked.Version || place == $"{locked.Spec.Name}@{locked.Version}")
+            && (!OciSpec.IsDigest(locked.Spec.Wanted ?? "") || locked.Spec.Wanted == locked.Version);
+        return isPinned ? place : throw new PackageException(
+            "MB6114", $"the lock of {locked.Spec} says {locked.Version} and {place}, which is not one digest of that image",
+            "find out who wrote that into mcpbox.lock; remove the entry, then: mcpbox lock");
+    }
 
     /// <summary>Null for an id, and for what is no reference; who runs it says so.</summary>
     private static PackageSpec? SpecOf(string reference) => ImageShelf.Complete(reference) is { } complete ? SpecReader.Read($"oci:{complete}") : null;

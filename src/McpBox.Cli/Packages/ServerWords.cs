@@ -27,11 +27,14 @@ internal sealed record ServerWords(ServerDefinition Server, PackageSpec? Spec, I
             return new ServerWords(declared, null, []);
         return CommandForms.Read([declared.Command, .. declared.Args]) switch
         {
-            PackageForm package => new ServerWords(declared with { Command = null, Args = package.Arguments }, package.Spec, package.Remarks),
+            PackageForm package => new ServerWords(
+                declared with { Command = null, Args = package.Arguments, Profile = package.DeniesScripts ? WithoutScripts(declared.Profile) : declared.Profile }, package.Spec, package.Remarks),
             ContainerForm container => new ServerWords(ContainerServer.Of(declared, container), null, container.Remarks),
             _ => new ServerWords(declared, null, []),
         };
     }
+
+    private static Profile WithoutScripts(Profile profile) => profile with { Package = profile.Package with { Scripts = "deny" } };
 
     private static ServerWords OfSpec(ServerDefinition declared, PackageSpec spec)
     {

@@ -16,7 +16,11 @@ public abstract record CommandForm
 
 /// <summary>A program of a package: <c>npx -y pkg args</c>.</summary>
 /// <param name="Arguments">The server's own.</param>
-public sealed record PackageForm(PackageSpec Spec, ImmutableArray<string> Arguments) : CommandForm;
+public sealed record PackageForm(PackageSpec Spec, ImmutableArray<string> Arguments) : CommandForm
+{
+    /// <summary><c>--ignore-scripts</c>: build scripts do not run, whatever a profile allows.</summary>
+    public bool DeniesScripts { get; init; }
+}
 
 /// <summary>Anything else: a program and its arguments.</summary>
 public sealed record PlainForm(ImmutableArray<string> Words) : CommandForm;

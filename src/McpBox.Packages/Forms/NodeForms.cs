@@ -25,7 +25,7 @@ internal static class NodeForms
         ["--no"] = PackageOption.Drop,
         ["--no-install"] = PackageOption.Drop,
         ["--ignore-existing"] = PackageOption.Drop,
-        ["--ignore-scripts"] = PackageOption.Drop,
+        ["--ignore-scripts"] = PackageOption.NoScripts,
         ["--prefer-online"] = PackageOption.Drop,
         ["--prefer-offline"] = PackageOption.Drop,
         ["--offline"] = PackageOption.Drop,

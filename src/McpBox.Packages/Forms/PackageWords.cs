@@ -14,6 +14,9 @@ internal sealed class PackageWords(string tool, Ecosystem ecosystem)
 
     public List<string> Remarks { get; } = [];
 
+    /// <summary>Of <c>--ignore-scripts</c>.</summary>
+    public bool DeniesScripts { get; set; }
+
     /// <summary>The first word is the package; after <c>--package PKG</c> it is one of its programs.</summary>
     /// <exception cref="PackageException">There is no package, more than one, or one that cannot be pinned.</exception>
     public PackageForm Assemble(ImmutableArray<string> words)
@@ -25,7 +28,7 @@ internal sealed class PackageWords(string tool, Ecosystem ecosystem)
                 Packages.Count == 0 ? $"write the package's name behind it: {tool} NAME" : "write the program's name behind the package");
         }
 
-        return new PackageForm(SpecOf(first), arguments) { Remarks = [.. Remarks] };
+        return new PackageForm(SpecOf(first), arguments) { Remarks = [.. Remarks], DeniesScripts = DeniesScripts };
     }
 
     private PackageSpec SpecOf(string first) => Packages switch
@@ -54,6 +57,8 @@ internal static class PackageOption
     public static FormOption<PackageWords> DropValue { get; } = new(TakesValue: true, static (_, _) => { });
 
     public static FormOption<PackageWords> Package { get; } = new(TakesValue: true, static (words, value) => words.Packages.Add(value));
+
+    public static FormOption<PackageWords> NoScripts { get; } = new(TakesValue: false, static (words, _) => words.DeniesScripts = true);
 
     public static FormOption<PackageWords> Refuse(string option, string why, string hint, bool takesValue = true) =>
         new(takesValue, (_, _) => throw new PackageException("MB6012", $"{option} {why}", hint));

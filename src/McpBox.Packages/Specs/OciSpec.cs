@@ -63,7 +63,8 @@ public static class OciSpec
     private static bool IsTag(string tag) =>
         tag.Length is > 0 and <= MaxTag && tag[0] is not ('.' or '-') && tag.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
-    private static bool IsDigest(string text) =>
+    /// <summary><c>sha256:</c> and 64 lower-case hexadecimal digits: bits, whoever has them.</summary>
+    public static bool IsDigest(string text) =>
         text.StartsWith(Algorithm, StringComparison.Ordinal) && text.Length == Algorithm.Length + DigestDigits
         && text[Algorithm.Length..].All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f');
 }

@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using McpBox.Cli.Packages;
 
 namespace McpBox.Cli.Tests.Packages;
 
 /// <summary>Images in the lock file.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class ImageLockTests : IDisposable
 {
     private const string Complete = "docker.io/mcp/time";
@@ -69,6 +71,28 @@ public sealed class ImageLockTests : IDisposable
     }
 
     [Theory]
+    [InlineData("other.example/evil@{a}", "{a}")]
+    [InlineData("docker.io/mcp/time:latest", "{a}")]
+    [InlineData("other.example/evil:latest", "latest")]
+    [InlineData("docker.io/mcp/time@{b}", "{a}")]
+    public void A_lock_that_says_another_image_is_refused(string place, string version)
+    {
+        _desk.Lock("t");
+        _desk.Rewrite(locked => locked with { Resolution = Filled(place) + "\n", Version = Filled(version) });
+        Assert.Equal("MB6114", Assert.Throws<McpBox.Packages.PackageException>(() => Words("t").ImageToRun(_desk.Parts)).Refusal.Code);
+        Assert.Contains("MB6114", _desk.Lock("t").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_asked_for_by_its_digest_is_that_whatever_a_lock_says()
+    {
+        _desk.Lock("t");
+        var asked = $"mcp/time@{FakeShelf.Digest('b')}";
+        _desk.Rewrite(locked => locked with { Spec = locked.Spec with { Wanted = FakeShelf.Digest('b') } });
+        Assert.Equal(asked, ImageLocking.Pinned(_desk.Parts, asked));
+    }
+
+    [Theory]
     [InlineData("oci:mcp/time:1", "spec = \"oci:mcp/time:1\"\nargs = [\"--utc\"]\n", "--utc")]
     [InlineData(null, "command = \"docker\"\nargs = [\"run\", \"-i\", \"--rm\", \"mcp/time:1\", \"--utc\"]\n", "docker", "run", "-i", "--rm", "mcp/time:1", "--utc")]
     public void An_image_is_added_as_it_was_typed_and_locked(string? spec, string toml, params string[] rest)
@@ -87,6 +111,9 @@ public sealed class ImageLockTests : IDisposable
         _desk.Configure("[servers.p]\nspec = \"npm:p\"\ncontainer.image = \"mcp/time:1\"\n");
         Assert.Equal("mcp/time:1", Words("p").ImageToRun(_desk.Parts));
     }
+
+    private static string Filled(string text) =>
+        text.Replace("{a}", FakeShelf.Digest('a'), StringComparison.Ordinal).Replace("{b}", FakeShelf.Digest('b'), StringComparison.Ordinal);
 
     private ServerWords Words(string name) => new PackageSubjects(_desk.Configuration, null, null).Find(name);
 }

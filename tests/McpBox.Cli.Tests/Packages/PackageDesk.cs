@@ -42,6 +42,10 @@ internal sealed class PackageDesk : IDisposable
     /// <summary>Of the one package that is locked.</summary>
     public string Key => PackageStore.KeyOf(Assert.Single(Locked));
 
+    /// <summary>As somebody who writes the lock file by hand.</summary>
+    public void Rewrite(Func<LockedPackage, LockedPackage> change) =>
+        _ = LockFile.Update(LockPath, file => file.Packages.Select(change).Aggregate(LockFile.Empty, static (changed, package) => changed.With(package)));
+
     public Configuration Configuration => Configuration.Load(Locations, _home);
 
     public void Configure(string toml) => File.WriteAllText(ConfigPath, toml);

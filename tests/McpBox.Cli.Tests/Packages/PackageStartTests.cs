@@ -88,6 +88,23 @@ public sealed class PackageStartTests : IDisposable
         Assert.Equal(("/srv", false, false), Assert.Single(profile.Filesystem.Mounts) is var mount ? (mount.Source, mount.Writable, mount.AllowSensitive) : default);
     }
 
+    [Fact]
+    public void A_containers_line_cannot_choose_another_runtime_than_its_profile()
+    {
+        _desk.Configure("[servers.a]\ncommand = \"docker\"\nargs = [\"run\", \"-i\", \"--runtime\", \"runc\", \"mcp/time:1\"]\n");
+        var server = _desk.Configuration.FindServer("a").Value!;
+        Assert.Equal("runc", ServerWords.Of(server).Server.Profile.Container.Runtime);
+        server = server with { Profile = server.Profile with { Container = server.Profile.Container with { Runtime = "runsc" } } };
+        Assert.Equal("MB6022", Assert.Throws<PackageException>(() => ServerWords.Of(server)).Refusal.Code);
+    }
+
+    [Fact]
+    public void Who_said_that_scripts_are_ignored_is_believed_whatever_the_profile_allows()
+    {
+        _desk.Configure("[servers.a]\ncommand = \"npx\"\nargs = [\"-y\", \"--ignore-scripts\", \"a\"]\npackage.scripts = \"allow\"\n");
+        Assert.Equal("deny", Words("a").Server.Profile.Package.Scripts);
+    }
+
     private ServerWords Words(string name) => new PackageSubjects(_desk.Configuration, null, null).Find(name);
 
     private (string Code, string Hint) Refusal(ServerWords words, string toolchain = Host) =>
