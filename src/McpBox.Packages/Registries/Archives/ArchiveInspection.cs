@@ -31,7 +31,8 @@ public static class ArchiveInspection
     public static ArchiveSummary OfTarball(Stream archive, string name, ArchiveLimits? limits = null) => Inspect(name, limits, ledger =>
     {
         using var tar = new GunzipStream(archive, ledger);
-        new TarWalk(name, tar, ledger).Run();
+        using var walk = new TarWalk(name, tar, ledger);
+        walk.Run();
     });
 
     /// <summary>A <c>.whl</c> or <c>.nupkg</c>. Every entry is unpacked and compared with its checksum.</summary>

@@ -8,7 +8,7 @@ internal sealed class EntryLedger(string archive, ArchiveLimits limits)
 {
     private const int WatchRatioFrom = 64 << 20;
 
-    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> _files = new(StringComparer.Ordinal);
     private readonly HashSet<string> _folders = new(StringComparer.Ordinal);
 
     public int Entries { get; private set; }
@@ -17,8 +17,9 @@ internal sealed class EntryLedger(string archive, ArchiveLimits limits)
     public long Bytes { get; private set; }
 
     /// <param name="path">Segments as they end up on disk; none for the folder that all is unpacked into.</param>
+    /// <param name="content">Hash of a file's content, where it is known: what stands there twice with the same one is one file, and published packages have such.</param>
     /// <exception cref="PackageException">It was there already, or it is one too many.</exception>
-    public void Add(string name, ReadOnlySpan<string> path, bool isFolder, long size)
+    public void Add(string name, ReadOnlySpan<string> path, bool isFolder, long size, string? content = null)
     {
         if (++Entries > limits.Entries)
             throw new PackageException(ArchiveRefusals.TooManyEntries(archive, limits.Entries));
@@ -31,7 +32,7 @@ internal sealed class EntryLedger(string archive, ArchiveLimits limits)
         var whole = string.Join('/', path!);
         if (isFolder && path.Length > 0)
             AddFolder(name, whole);
-        else if (!isFolder && (_folders.Contains(whole) || !_files.Add(whole)))
+        else if (!isFolder && (_folders.Contains(whole) || !(_files.TryAdd(whole, content) || (content is not null && _files[whole] == content))))
             throw new PackageException(ArchiveRefusals.Twice(archive, name));
     }
 
@@ -52,7 +53,7 @@ internal sealed class EntryLedger(string archive, ArchiveLimits limits)
 
     private void AddFolder(string name, string path)
     {
-        if (_files.Contains(path))
+        if (_files.ContainsKey(path))
             throw new PackageException(ArchiveRefusals.Twice(archive, name));
         _ = _folders.Add(path);
     }

@@ -1,16 +1,19 @@
+using System.Security.Cryptography;
+
 namespace McpBox.Packages.Registries.Archives;
 
 /// <summary>
 /// Reads a tarball from end to end. By hand, because a reader that unpacks leniently is of no use in front of another one: where two readers could
 /// differ, about a name, a size or the end, the archive is refused.
 /// </summary>
-internal sealed class TarWalk(string archive, GunzipStream tar, EntryLedger ledger)
+internal sealed class TarWalk(string archive, GunzipStream tar, EntryLedger ledger) : IDisposable
 {
     // Of an extended header or a long name: more is no name.
     private const int LargestHeader = 1 << 16;
 
     private readonly byte[] _block = new byte[TarHeader.Block];
     private readonly byte[] _content = new byte[1 << 16];
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[]? _name;
     private long? _size;
 
@@ -31,6 +34,8 @@ internal sealed class TarWalk(string archive, GunzipStream tar, EntryLedger ledg
 
         throw new InvalidDataException("it has no end");
     }
+
+    public void Dispose() => _hash.Dispose();
 
     private void Take(TarHeader header)
     {
@@ -73,8 +78,9 @@ internal sealed class TarWalk(string archive, GunzipStream tar, EntryLedger ledg
         var isFolder = header.Kind == '5' || name.EndsWith('/');
         if (isFolder && header.Size > 0)
             throw new InvalidDataException("a folder has content");
-        ledger.Add(name, EntryName.Segments(name, dropped: 1), isFolder, header.Size);
-        Skip(header.Size);
+        ledger.CheckBytes(header.Size);
+        var content = Read(header.Size);
+        ledger.Add(name, EntryName.Segments(name, dropped: 1), isFolder, header.Size, content);
     }
 
     private static string? Forbidden(char kind) => kind switch
@@ -100,15 +106,20 @@ internal sealed class TarWalk(string archive, GunzipStream tar, EntryLedger ledg
         return _content.AsSpan(0, (int)header.Size);
     }
 
-    private void Skip(long size)
+    /// <returns>Its SHA-256.</returns>
+    private string Read(long size)
     {
-        for (var left = Padded(size); left > 0;)
+        for (long left = Padded(size), own = size; left > 0;)
         {
             var count = (int)Math.Min(left, _content.Length);
             if (!tar.Fill(_content.AsSpan(0, count)))
                 throw new InvalidDataException("it ends early");
+            _hash.AppendData(_content.AsSpan(0, (int)Math.Min(own, count)));
+            own -= Math.Min(own, count);
             left -= count;
         }
+
+        return Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
 
     // One block of zeros is an end to some, two to others; behind it, zeros alone may follow, in any number.
