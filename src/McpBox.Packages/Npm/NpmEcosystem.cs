@@ -51,6 +51,7 @@ public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config
         try
         {
             Install(resolution, folder, options, cancellationToken);
+            resolution.Aliases.Require(folder);
             if (locked.Scripts)
                 _ = Run(NpmSteps.Scripts(folder, Headers(locked.Toolchain), options.Said), null, null, cancellationToken);
             NpmTree.Finish(folder);
@@ -89,11 +90,18 @@ public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config
             var chosen = NpmLock.Parse(spec.Name, read.Bytes);
             foreach (var (name, version) in chosen.Tarballs.Keys)
                 registries.RequireOwn(name, version, age.Require(routes.Offer(name), version).Tarball ?? "");
+            Say(chosen.Aliases, options.Said);
             CheckDeprecated(chosen, options);
             if (spec.Wanted is null && age.PassedOver(routes.Offer(spec.Name), chosen.Version) is { } line)
                 options.Said?.Invoke(line);
             return chosen;
         });
+    }
+
+    private static void Say(NpmAliases aliases, Action<string>? said)
+    {
+        foreach (var line in aliases.Lines)
+            said?.Invoke(line);
     }
 
     // The package itself is what the user may choose anew; what it depends on is its author's choice, of which he is told.
@@ -110,6 +118,7 @@ public sealed partial class NpmEcosystem(IBuildSandbox sandbox, NpmConfig config
 
     private void Install(NpmLock resolution, string folder, BuildOptions options, CancellationToken cancellationToken)
     {
+        Say(resolution.Aliases, options.Said);
         using var registries = new NpmRegistries(config, Limits, cancellationToken);
         var gateway = new RegistryGateway(new NpmLockedRoutes(registries, resolution, options.Said), Limits);
         File.WriteAllText(Path.Combine(folder, "package.json"), resolution.Root());

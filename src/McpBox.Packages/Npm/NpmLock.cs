@@ -13,6 +13,9 @@ namespace McpBox.Packages.Npm;
 /// </summary>
 internal sealed class NpmLock
 {
+    // As long as a path may be in Linux (PATH_MAX).
+    private const int LongestPlace = 4096;
+
     private static readonly string[] Kept =
     [
         "version", "integrity", "name", "dependencies", "optionalDependencies", "peerDependencies", "peerDependenciesMeta", "bin", "engines", "os", "cpu", "libc",
@@ -28,12 +31,15 @@ internal sealed class NpmLock
         Name = name;
         _entries = entries;
         Version = entries.TryGetValue($"node_modules/{name}", out var own) ? NpmJson.Text(own, "version")! : throw Broken($"{name} itself is not in it");
+        if (NameOf($"node_modules/{name}", own) is var other && other != name)
+            throw Broken($"in place of {name} it has {other}");
+        Aliases = new NpmAliases(entries);
         var tarballs = new Dictionary<(string, string), IntegrityHash>();
         foreach (var (path, entry) in entries.Where(static entry => !NpmJson.IsTrue(entry.Value, "inBundle")))
         {
             var (package, version) = (NameOf(path, entry), NpmJson.Text(entry, "version")!);
             var hash = IntegrityHash.FromSri(NpmJson.Text(entry, "integrity"), $"{package}@{version}");
-            if (tarballs.TryGetValue((package, version), out var other) && other.ToString() != hash.ToString())
+            if (tarballs.TryGetValue((package, version), out var another) && another.ToString() != hash.ToString())
                 throw Broken($"it has two hashes of {package}@{version}");
             tarballs[(package, version)] = hash;
         }
@@ -45,6 +51,9 @@ internal sealed class NpmLock
     public string Name { get; }
 
     public string Version { get; }
+
+    /// <summary>What lies under another name than its own.</summary>
+    public NpmAliases Aliases { get; }
 
     /// <summary>Every file that may be fetched.</summary>
     public ImmutableDictionary<(string Name, string Version), IntegrityHash> Tarballs { get; }
@@ -143,7 +152,7 @@ internal sealed class NpmLock
 
     private static void Check(string path, JsonElement entry)
     {
-        if (entry.ValueKind != JsonValueKind.Object || !path.StartsWith("node_modules/", StringComparison.Ordinal)
+        if (entry.ValueKind != JsonValueKind.Object || path.Length > LongestPlace || !path.StartsWith("node_modules/", StringComparison.Ordinal)
             || !path["node_modules/".Length..].Split("/node_modules/").All(NpmName.IsName))
             throw Broken($"{path} is no place of a package");
         if (NpmJson.IsTrue(entry, "link"))
@@ -161,7 +170,7 @@ internal sealed class NpmLock
 
     // An alias is installed under another name than its own.
     private static string NameOf(string path, JsonElement entry) =>
-        NpmJson.Text(entry, "name") ?? path[(path.LastIndexOf("node_modules/", StringComparison.Ordinal) + "node_modules/".Length)..];
+        NpmJson.Text(entry, "name") ?? NpmAliases.NameAt(path);
 
     private static PackageException Broken(string problem) => new(NpmRefusals.LockBroken(problem));
 }

@@ -15,14 +15,17 @@ internal sealed record NpmRelease(string Version, string? Tarball, string? Integ
 /// <summary>All versions of a package: the document that a registry answers its name with.</summary>
 internal sealed class NpmPackument
 {
-    private readonly JsonDocument _document;
+    private JsonDocument? _document;
 
     private NpmPackument(string name, JsonDocument document)
     {
         Name = name;
         _document = document;
-        Times = Object(Root, "time");
-        Releases = Read().ToImmutableSortedDictionary(static release => release.Version, static release => release, StringComparer.Ordinal);
+        var times = Object(Root, "time");
+        (HasTimes, Modified) = (times is not null, Time(Root, "modified"));
+        Tags = Object(Root, "dist-tags") is not { } tags ? [] : [.. tags.EnumerateObject()
+            .Where(static tag => tag.Value.ValueKind == JsonValueKind.String).Select(static tag => (tag.Name, tag.Value.GetString()!))];
+        Releases = Read(times).ToImmutableSortedDictionary(static release => release.Version, static release => release, StringComparer.Ordinal);
     }
 
     public string Name { get; }
@@ -30,14 +33,14 @@ internal sealed class NpmPackument
     public ImmutableSortedDictionary<string, NpmRelease> Releases { get; }
 
     /// <summary>When anything of it changed last; no version can be younger. Null when the registry does not say.</summary>
-    public DateTimeOffset? Modified => Time(Root, "modified");
+    public DateTimeOffset? Modified { get; }
 
     /// <summary>Whether it says when versions were published: only the full form does.</summary>
-    public bool HasTimes => Times is not null;
+    public bool HasTimes { get; }
 
-    private JsonElement Root => _document.RootElement;
+    public ImmutableArray<(string Tag, string Version)> Tags { get; }
 
-    private JsonElement? Times { get; }
+    private JsonElement Root => (_document ?? throw new InvalidOperationException($"{Name} is forgotten")).RootElement;
 
     /// <exception cref="PackageException">It is no such document, or one of another package.</exception>
     public static NpmPackument Parse(string name, ReadOnlyMemory<byte> json)
@@ -57,12 +60,13 @@ internal sealed class NpmPackument
         }
     }
 
+    /// <summary>Until <see cref="Forget"/>.</summary>
     public JsonElement Manifest(string version) => Object(Root, "versions")!.Value.GetProperty(version);
 
-    public IEnumerable<(string Tag, string Version)> Tags => Object(Root, "dist-tags") is not { } tags ? [] : tags.EnumerateObject()
-        .Where(static tag => tag.Value.ValueKind == JsonValueKind.String).Select(static tag => (tag.Name, tag.Value.GetString()!));
+    /// <summary>Lets go of all that is no property of this.</summary>
+    public void Forget() => _document = null;
 
-    private IEnumerable<NpmRelease> Read()
+    private IEnumerable<NpmRelease> Read(JsonElement? times)
     {
         foreach (var version in Object(Root, "versions")!.Value.EnumerateObject().DistinctBy(static version => version.Name))
         {
@@ -74,7 +78,7 @@ internal sealed class NpmPackument
             var dist = Object(manifest, "dist");
             yield return new NpmRelease(
                 version.Name, dist is null ? null : NpmJson.Text(dist.Value, "tarball"), dist is null ? null : NpmJson.Text(dist.Value, "integrity"),
-                NpmJson.Deprecation(manifest), Times is null ? null : Time(Times.Value, version.Name));
+                NpmJson.Deprecation(manifest), times is null ? null : Time(times.Value, version.Name));
         }
     }
 

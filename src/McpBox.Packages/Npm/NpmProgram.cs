@@ -12,6 +12,9 @@ internal static class NpmProgram
     private const int LargestManifest = 8 << 20;
     private const int LargestFirstLine = 1024;
 
+    // All that a first line may set. Others are obeyed before the program's own code runs (LD_*, NODE_OPTIONS), or are the sandbox's to say (PATH, HOME).
+    private static readonly string[] Settable = ["DEBUG", "FORCE_COLOR", "NODE_ENV", "NO_COLOR"];
+
     /// <param name="folder">Has <c>node_modules</c>.</param>
     /// <param name="program">Which of its programs; null for the one that is called like it, or its only one.</param>
     /// <exception cref="PackageException">It has no such program.</exception>
@@ -27,7 +30,7 @@ internal static class NpmProgram
             throw Refused(name, $"its program {path} lies outside of it");
         if (!File.Exists(full))
             throw Refused(name, $"its program {path} is not there");
-        return Command(full, $"{StartCommand.FilesPlace}/node_modules/{name}{full[package.Length..]}");
+        return Command(name, full, $"{StartCommand.FilesPlace}/node_modules/{name}{full[package.Length..]}");
     }
 
     private static SortedDictionary<string, string> Programs(string name, byte[] json)
@@ -65,14 +68,17 @@ internal static class NpmProgram
             : throw Refused(name, $"it has several programs: {string.Join(", ", programs.Keys)}");
     }
 
-    private static StartCommand Command(string path, string shown)
+    private static StartCommand Command(string name, string path, string shown)
     {
         var words = FirstLine(path);
         var environment = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var interpreter = words.Length > 0 && Path.GetFileName(words[0]) == "env" ? words[1..].SkipWhile(static word => word is "-S" or "--split-string").ToArray() : words;
         while (interpreter.Length > 0 && interpreter[0].IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
         {
-            environment[interpreter[0][..equals]] = interpreter[0][(equals + 1)..];
+            var variable = interpreter[0][..equals];
+            if (Array.IndexOf(Settable, variable) < 0)
+                throw Refused(name, $"the first line of its program sets {variable}; it may set {string.Join(", ", Settable)} alone");
+            environment[variable] = interpreter[0][(equals + 1)..];
             interpreter = interpreter[1..];
         }
 

@@ -16,6 +16,7 @@ internal sealed class NpmRegistries : IDisposable
     private readonly ConcurrentDictionary<RegistryConnection, RegistryClient> _clients = new(ReferenceEqualityComparer.Instance);
     private readonly GatewayLimits _limits;
     private readonly TransferBudget _budget;
+    private long _metadata;
 
     public NpmRegistries(NpmConfig config, GatewayLimits limits, CancellationToken cancelled)
     {
@@ -27,7 +28,10 @@ internal sealed class NpmRegistries : IDisposable
     public NpmPackument Packument(string name, DateTimeOffset? newest)
     {
         var packument = Fetch(name, Abbreviated);
-        return newest is null || packument.HasTimes || packument.Modified <= newest ? packument : Fetch(name, "application/json");
+        if (newest is null || packument.HasTimes || packument.Modified <= newest)
+            return packument;
+        packument.Forget();
+        return Fetch(name, "application/json");
     }
 
     /// <summary>A tarball, whole, with the bytes that it should have and nothing in it that an archive must not have.</summary>
@@ -69,6 +73,8 @@ internal sealed class NpmRegistries : IDisposable
         using var file = client.Find(NpmName.PackumentPath(name), new RegistryExpectation(LargestPackument, accept, Packed: true), _cancelled)
             ?? throw new PackageException(new Refusal(
                 RegistryRefusals.Missing, $"there is no package {ShownText.Of(name)} at {client.Origin}", "check the name, and which registry npm's configuration names for it"));
+        if (Interlocked.Add(ref _metadata, file.Length) > _limits.Metadata)
+            throw new PackageException(RegistryRefusals.MetadataTooLarge(_limits.Metadata));
         return NpmPackument.Parse(name, file.ReadAll());
     }
 

@@ -14,6 +14,7 @@ namespace McpBox.Packages.Npm;
 internal sealed class NpmRoutes(NpmRegistries registries, DateTimeOffset? newest, bool alone) : IGatewayRoutes
 {
     private readonly ConcurrentDictionary<string, Lazy<NpmOffer>> _offers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<byte[]>> _written = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Refusal> _traps = new(StringComparer.Ordinal);
 
     /// <summary>What was shown of a package; null when nobody asked for it.</summary>
@@ -34,11 +35,20 @@ internal sealed class NpmRoutes(NpmRegistries registries, DateTimeOffset? newest
         return NpmPath.Parse(request.Path) switch
         {
             { Version: null } package => new GatewayAnswer(
-                200, "application/vnd.npm.install-v1+json", new MemoryStream(Offer(package.Name).Write(_traps, alone), writable: false)),
+                200, "application/vnd.npm.install-v1+json", new MemoryStream(Written(package.Name), writable: false)),
             { } tarball => Tarball(tarball.Name, tarball.Version),
             null => throw new PackageException(NpmRefusals.NotAsked(request.Path)),
         };
     }
+
+    // Once: what it was made of is many times as large.
+    private byte[] Written(string name) => _written.GetOrAdd(name, key => new Lazy<byte[]>(() =>
+    {
+        var offer = Offer(key);
+        var bytes = offer.Write(_traps, alone);
+        offer.Packument.Forget();
+        return bytes;
+    })).Value;
 
     private GatewayAnswer Tarball(string name, string version)
     {

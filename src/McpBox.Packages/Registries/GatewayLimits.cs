@@ -9,6 +9,9 @@ public sealed record GatewayLimits
     /// <summary>Bytes of all answers of a build together, as they came over the wire and as they were unpacked, whichever is more.</summary>
     public long Total { get; init; } = 4L << 30;
 
+    /// <summary>Bytes of all descriptions of packages of a build together, unpacked: what is held in memory while versions are chosen.</summary>
+    public long Metadata { get; init; } = 256L << 20;
+
     /// <summary>Requests of a build to registries, redirects included.</summary>
     public int Requests { get; init; } = 50_000;
 

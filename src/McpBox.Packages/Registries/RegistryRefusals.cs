@@ -88,6 +88,8 @@ internal static class RegistryRefusals
 
     public static Refusal BuildTooLarge(long limit) => new("MB6320", $"the build has fetched more than {ShownText.Bytes(limit)}", NothingTaken);
 
+    public static Refusal MetadataTooLarge(long limit) => new("MB6320", $"what registries say of the build's packages is more than {ShownText.Bytes(limit)}", NothingTaken);
+
     public static Refusal TooManyRequests(int limit) => new("MB6320", $"the build has asked registries more than {limit} times", NothingTaken);
 
     public static Refusal MediaTypeUnexpected(RegistryOrigin origin, Uri address, string found, IEnumerable<string> wanted) => new(

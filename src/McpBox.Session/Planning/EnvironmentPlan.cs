@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using McpBox.Profiles;
 using McpBox.Sandbox;
 
 namespace McpBox.Session.Planning;
@@ -45,7 +46,7 @@ internal sealed class EnvironmentPlan(PlanRequest request, PlanReport report)
         if (request.Package is { } package)
         {
             foreach (var (name, value) in package.Environment)
-                Enter(name, value, EnvironmentSource.Fixed);
+                EnterOf(package, name, value);
         }
 
         foreach (var name in request.Profile.Environment.Pass)
@@ -66,6 +67,15 @@ internal sealed class EnvironmentPlan(PlanRequest request, PlanReport report)
             Enter(name, value, EnvironmentSource.Pass);
         else
             Check(name, "");
+    }
+
+    // Its author chose them: they are held to what a profile may set, and the sandbox's own folders stay the sandbox's.
+    private void EnterOf(PackageFiles package, string name, string value)
+    {
+        if (VariableNames.FaultOfPassed(package.Name, name) is { } fault)
+            report.Refuse(request.Profile.Origin, fault.Code, fault.Message, "the package's own program asks for it; use another version of the package, and tell its author");
+        else
+            Enter(name, value, EnvironmentSource.Fixed);
     }
 
     private void Enter(string name, string value, EnvironmentSource source)

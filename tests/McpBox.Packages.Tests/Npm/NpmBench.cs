@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using McpBox.Packages.Building;
 using McpBox.Packages.Locking;
 using McpBox.Packages.Npm;
+using McpBox.Packages.Registries;
 using McpBox.Packages.Specs;
 
 namespace McpBox.Packages.Tests.Npm;
@@ -25,6 +26,8 @@ internal sealed class NpmBench : IDisposable
 
     public string Folder => Directory.CreateDirectory(Path.Combine(_home.FullName, "files")).FullName;
 
+    public GatewayLimits Limits { get; set; } = new();
+
     public NpmEcosystem Npm
     {
         get
@@ -33,7 +36,10 @@ internal sealed class NpmBench : IDisposable
             File.WriteAllText(rc, $"//127.0.0.1:{Private.Registry.Port}/npm/:_authToken=${{OWN_TOKEN}}\n");
             var settings = new JsonObject { ["registry"] = Public.Address, ["@own:registry"] = Private.Address, ["userconfig"] = rc, ["strict-ssl"] = true };
             var environment = new Dictionary<string, string> { ["OWN_TOKEN"] = Token };
-            return new NpmEcosystem(Sandbox, new NpmConfigReader(Encoding.UTF8.GetBytes(settings.ToJsonString()), environment).Read(), TimeProvider.System, Path.Combine(_home.FullName, "store"));
+            return new NpmEcosystem(Sandbox, new NpmConfigReader(Encoding.UTF8.GetBytes(settings.ToJsonString()), environment).Read(), TimeProvider.System, Path.Combine(_home.FullName, "store"))
+            {
+                Limits = Limits,
+            };
         }
     }
 

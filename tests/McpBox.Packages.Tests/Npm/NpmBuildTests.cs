@@ -110,6 +110,19 @@ public sealed class NpmBuildTests : IDisposable
     }
 
     [Fact]
+    public void A_first_line_may_set_a_harmless_variable()
+    {
+        var server = TestPackage.Server("server");
+        server.Files["cli.js"] = "#!/usr/bin/env -S NODE_ENV=production NO_COLOR=1 node\n";
+        _bench.Public.Add(server);
+
+        var start = _bench.Build(_bench.Resolve("server"));
+
+        Assert.Equal("node", start.Words[0]);
+        Assert.Equal(["NODE_ENV=production", "NO_COLOR=1"], start.Environment.Select(pair => $"{pair.Key}={pair.Value}"));
+    }
+
+    [Fact]
     public void Of_several_programs_one_has_to_be_named()
     {
         var server = TestPackage.Server("server");

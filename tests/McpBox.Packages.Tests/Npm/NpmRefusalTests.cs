@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Text.Json.Nodes;
+using McpBox.Packages.Registries;
 using McpBox.Packages.Tests.Hosting;
 
 namespace McpBox.Packages.Tests.Npm;
@@ -205,6 +206,38 @@ public sealed class NpmRefusalTests : IDisposable
         NpmBench.Refused("MB6412", () => _bench.Build(locked with { Resolution = locked.Resolution.Replace("node_modules/server", "node_modules/../server", StringComparison.Ordinal) }));
         NpmBench.Refused("MB6412", () => _bench.Build(locked with { Version = "2.0.0" }));
         NpmBench.Refused("MB6330", () => _bench.Build(locked with { Resolution = locked.Resolution.Replace("sha512-", "md5-", StringComparison.Ordinal) }));
+    }
+
+    [Theory]
+    [InlineData("NODE_OPTIONS=--require=/x.js", "NODE_OPTIONS")]
+    [InlineData("LD_PRELOAD=/x.so", "LD_PRELOAD")]
+    [InlineData("PATH=/x", "PATH")]
+    [InlineData("HOME=/x", "HOME")]
+    [InlineData("MCPBOX_X=1", "MCPBOX_X")]
+    [InlineData("NO_COLOR=1 ANYTHING=1", "ANYTHING")]
+    public void A_first_line_that_sets_what_is_obeyed_before_the_program_is_refused(string words, string variable)
+    {
+        var server = TestPackage.Server("server");
+        server.Files["cli.js"] = $"#!/usr/bin/env -S {words} node\n";
+        _bench.Public.Add(server);
+
+        NpmBench.Refused("MB6415", () => _bench.Build(_bench.Resolve("server")), "server", $"sets {variable};");
+        Assert.Empty(_bench.Tree());
+    }
+
+    [Fact]
+    public void Descriptions_that_are_too_much_for_one_build_are_refused_though_each_is_small_enough()
+    {
+        var server = TestPackage.Server("server");
+        server.Manifest["dependencies"] = new JsonObject { ["one"] = "1", ["two"] = "1" };
+        _bench.Public.Add(server);
+        foreach (var name in (string[])["one", "two"])
+            _bench.Public.Add(new TestPackage(name, "1.0.0") { Manifest = new JsonObject { ["description"] = new string('x', 40_000) } });
+
+        _bench.Limits = new GatewayLimits { Metadata = 64_000 };
+        NpmBench.Refused("MB6320", () => _bench.Resolve("server"), "what registries say");
+        _bench.Limits = new GatewayLimits { Metadata = 100_000 };
+        Assert.Equal("1.0.0", _bench.Resolve("server").Version);
     }
 
     public void Dispose() => _bench.Dispose();

@@ -50,6 +50,27 @@ public sealed class PackageTests : IDisposable
         Assert.Equal(("profile", EnvironmentSource.Set), (plan.Environment["MODE"], plan.EnvironmentSources["MODE"]));
     }
 
+    [Theory]
+    [InlineData("LD_PRELOAD", "MB1109")]
+    [InlineData("GLIBC_TUNABLES", "MB1109")]
+    [InlineData("MCPBOX_X", "MB1109")]
+    [InlineData("PATH", "MB1109")]
+    [InlineData("HOME", "MB1109")]
+    [InlineData("TMPDIR", "MB1109")]
+    [InlineData("1X", "MB1108")]
+    public void A_package_may_not_set_what_a_profile_may_not_or_the_sandboxs_own_folders(string name, string code)
+    {
+        Package((name, "/files/x"));
+        _scene.Refused(code, "node", _script);
+    }
+
+    [Fact]
+    public void What_pip_and_dotnet_packages_always_set_is_no_fault()
+    {
+        Package(("PYTHONDONTWRITEBYTECODE", "1"), ("PYTHONNOUSERSITE", "1"), ("PYTHONPATH", "/files/site"), ("DOTNET_NOLOGO", "1"));
+        Assert.Equal("/files/site", _scene.Accepted("node", _script).Environment["PYTHONPATH"]);
+    }
+
     [Fact]
     public void A_mount_that_would_change_the_packages_files_is_refused()
     {
