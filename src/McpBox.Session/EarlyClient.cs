@@ -20,6 +20,9 @@ public sealed class EarlyClient(int input, int output)
     private const int MostAnswers = 256;
     private const int MostIdBytes = 128;
 
+    // All frames that were answered together are no more than what is kept; a longer ping is the server's.
+    private const int MostPingBytes = MostBytes / MostAnswers;
+
     private readonly List<EarlyAnswer> _answered = [];
     private readonly FramePeek _peek = new();
     private byte[] _bytes = [];
@@ -67,13 +70,24 @@ public sealed class EarlyClient(int input, int output)
     {
         while (true)
         {
-            var wanted = _end < MostBytes && !gone.IsCancellationRequested;
-            PollFd[] polls = [new PollFd { Fd = wanted ? input : -1, Events = Descriptor.PollIn }, new PollFd { Fd = done, Events = Descriptor.PollIn }];
+            // Nothing more is read once all is full; that the client goes away is said without being asked for (poll(2)).
+            var full = _end == MostBytes;
+            PollFd[] polls =
+            [
+                new PollFd { Fd = gone.IsCancellationRequested ? -1 : input, Events = full ? (short)0 : Descriptor.PollIn },
+                new PollFd { Fd = done, Events = Descriptor.PollIn },
+            ];
             Descriptor.Poll(polls, -1);
             if (polls[1].Revents != 0)
                 return;
             if (polls[0].Revents == 0)
                 continue;
+            if (full)
+            {
+                gone.Cancel();
+                continue;
+            }
+
             var read = Descriptor.Read(input, _bytes.AsSpan(_end));
             if (read.Status is IoStatus.Closed or IoStatus.Failed)
                 gone.Cancel();
@@ -106,7 +120,7 @@ public sealed class EarlyClient(int input, int output)
         _peek.Read(frame);
         var message = _peek.Only;
         if (message.Kind != FrameKind.Request || !frame[message.Method].SequenceEqual("\"ping\""u8)
-            || _answered.Count == MostAnswers || frame[message.Id].Length > MostIdBytes)
+            || _answered.Count == MostAnswers || frame.Length > MostPingBytes || frame[message.Id].Length > MostIdBytes)
             return false;
         byte[] answer = [.. "{\"jsonrpc\":\"2.0\",\"id\":"u8, .. frame[message.Id], .. ",\"result\":{}}\n"u8];
         _answered.Add(new EarlyAnswer(frame.ToArray(), end, answer));

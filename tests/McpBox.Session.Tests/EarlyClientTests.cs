@@ -85,6 +85,32 @@ public sealed class EarlyClientTests : IDisposable
     }
 
     [Fact]
+    public void A_ping_of_many_bytes_is_the_servers()
+    {
+        var padded = $$"""{"jsonrpc":"2.0","id":1,"method":"ping","params":{"_meta":{"a":"{{new string('a', 4096)}}"} } }""" + "\n";
+        _client.During(_ =>
+        {
+            Write(padded + Ping("2"));
+            Assert.Contains("\"id\":2", Read(1), StringComparison.Ordinal);
+        });
+        Assert.Equal(padded, Kept());
+    }
+
+    [Fact]
+    public void A_client_that_goes_away_when_nothing_more_is_read_ends_the_work()
+    {
+        Assert.Throws<OperationCanceledException>(() => _client.During(token =>
+        {
+            // Blocks until all but the last pipe's worth was read, which is never read.
+            for (var written = 0; written < (1 << 20) + 4096; written += 4096)
+                Write(new string('x', 4096));
+            _input.Writer.Dispose();
+            Assert.True(token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30)));
+            token.ThrowIfCancellationRequested();
+        }));
+    }
+
+    [Fact]
     public void Nothing_is_held_before_there_is_something_to_wait_for() => Assert.True(_client.Held.Kept.IsEmpty);
 
     private string Kept() => Encoding.UTF8.GetString(_client.Held.Kept.Span);

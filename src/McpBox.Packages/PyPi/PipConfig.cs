@@ -41,12 +41,12 @@ public sealed class PipConfig
     public static PipConfig Read(IReadOnlyDictionary<string, string> environment, string? home, string machine = "/etc") => new(environment, home, machine);
 
     /// <summary>How an index is reached.</summary>
-    /// <param name="ofUser">The address stands in the user's configuration, so that plain http is his decision.</param>
+    /// <param name="ofUser">The address stands in the user's configuration, so that plain http is his decision, and his login may go there.</param>
     internal RegistryConnection Connect(string address, string where, bool ofUser)
     {
         var (plain, login) = Split(address);
         var origin = RegistryOrigin.Parse(plain, where, allowHttp: ofUser);
-        var fromNetRc = login is null ? _netrc.For(origin.Host) : null;
+        var fromNetRc = login is null && ofUser ? _netrc.For(origin.Host) : null;
         return Reach(origin) with { Credential = login ?? fromNetRc, CredentialKey = fromNetRc is null ? where : _netrc.Path };
     }
 

@@ -20,6 +20,8 @@ public sealed partial class PyPiEcosystem(IBuildSandbox sandbox, PipConfig confi
 
     public Ecosystem Kind => Ecosystem.PyPi;
 
+    private bool IsHost => sandbox.Toolchain.StartsWith("host ", StringComparison.Ordinal);
+
     public LockedPackage Resolve(PackageSpec spec, ResolveOptions options, CancellationToken cancellationToken)
     {
         var wheels = Choose(spec, options, [], cancellationToken);
@@ -44,7 +46,7 @@ public sealed partial class PyPiEcosystem(IBuildSandbox sandbox, PipConfig confi
             throw new PackageException(PyPiRefusals.LockUnreadable(package, $"it does not have {locked.Version} itself"));
         if (locked.Toolchain != Toolchain(cancellationToken))
             throw new PackageException(PyPiRefusals.OtherPython(package, locked.Toolchain, Toolchain(cancellationToken)));
-        using var indexes = PyPiIndexes.Open(config, Python(cancellationToken), limits);
+        using var indexes = PyPiIndexes.Open(config, Python(cancellationToken), IsHost, limits);
         var gateway = new RegistryGateway(new LockedRoutes(indexes, wheels, cancellationToken), limits);
         var requirements = $"{folder}/requirements.txt";
         File.WriteAllText(requirements, locked.Resolution);
@@ -70,7 +72,7 @@ public sealed partial class PyPiEcosystem(IBuildSandbox sandbox, PipConfig confi
         var requirement = PyPiName.Requirement(spec);
         var python = Python(cancellationToken);
         using var folder = ScratchFolder.Make(store);
-        using var indexes = PyPiIndexes.Open(config, python, limits);
+        using var indexes = PyPiIndexes.Open(config, python, IsHost, limits);
         var routes = new ResolvingRoutes(indexes, python, options, time.GetUtcNow(), cancellationToken);
         var gateway = new RegistryGateway(routes, limits);
         var report = $"{folder.Path}/report.json";
@@ -106,13 +108,25 @@ public sealed partial class PyPiEcosystem(IBuildSandbox sandbox, PipConfig confi
         var answer = $"{folder}/answer.json";
         var outcome = sandbox.Run(PythonStep.Of("finish.py", folder, folder, package, program ?? "", PythonStep.Script("start.py"), answer), cancellationToken);
         var read = BoundedFile.Read(answer, 1 << 20, followLinks: false);
-        File.Delete(answer);
         if (outcome.ExitCode != 0 || read.Status != BoundedReadStatus.Read)
             throw new PackageException(PyPiRefusals.PipFailed("finish", PythonStep.LastLine(outcome.Output)));
-        using var json = JsonDocument.Parse(read.Bytes);
+        File.Delete(answer);
+        try
+        {
+            return Started(package, read.Bytes, cancellationToken);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new PackageException(PyPiRefusals.PipFailed("finish", $"its answer cannot be read: {failure.Message}"));
+        }
+    }
+
+    private StartCommand Started(string package, ReadOnlyMemory<byte> answer, CancellationToken cancellationToken)
+    {
+        using var json = JsonDocument.Parse(answer);
         var root = json.RootElement;
         if (root.TryGetProperty("problem", out var problem))
-            throw new PackageException(PyPiRefusals.NoProgram(package, problem.GetString()!, root.GetProperty("hint").GetString()!));
+            throw new PackageException(PyPiRefusals.NoProgram(package, problem.GetString() ?? "", root.GetProperty("hint").GetString() ?? ""));
         return root.GetProperty("kind").GetString() == "file"
             ? new StartCommand([$"{StartCommand.FilesPlace}/site/bin/{root.GetProperty("name").GetString()}"], PyPiStart.Environment)
             : new StartCommand([Python(cancellationToken).Path, "-s", "-S", "-B", $"{StartCommand.FilesPlace}/start.py"], PyPiStart.Environment);

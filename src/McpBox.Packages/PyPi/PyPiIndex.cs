@@ -66,9 +66,13 @@ internal sealed class PyPiIndex(RegistryClient pages, RegistryClient? storage) :
 internal sealed class PyPiIndexes(ImmutableArray<PyPiIndex> indexes, ImmutableArray<string> folders) : IDisposable
 {
     /// <summary>The budget is that of one build.</summary>
-    public static PyPiIndexes Open(PipConfig config, PythonRuntime python, GatewayLimits limits)
+    /// <param name="believed">The Python is the host's own. What an image says of its pip's default index is a stranger's word.</param>
+    /// <exception cref="PackageException">Nothing that is believed names an index (MB6431), or an address is unusable (MB63nn).</exception>
+    public static PyPiIndexes Open(PipConfig config, PythonRuntime python, bool believed, GatewayLimits limits)
     {
         var budget = new TransferBudget(limits);
+        if (!believed)
+            return new PyPiIndexes(Configured(config, python, limits, budget), config.Folders);
         var standard = config.Connect(python.DefaultIndex, "pip's own default index", ofUser: false);
         var storage = RegistryOrigin.Parse($"https://{python.DefaultStorage}", "pip's own default index");
         var own = config.Indexes.Where(index => index.Origin != standard.Origin).Select(index => new PyPiIndex(new RegistryClient(index, limits, budget), null));
@@ -104,6 +108,21 @@ internal sealed class PyPiIndexes(ImmutableArray<PyPiIndex> indexes, ImmutableAr
     {
         foreach (var index in indexes)
             index.Dispose();
+    }
+
+    /// <summary>
+    /// The indexes that the user's configuration names, in its order. Where an image calls one of them its pip's default, files may lie where it says
+    /// as well: only an address that this index itself gives with a hash is fetched there, and nothing is shown there of who asks.
+    /// </summary>
+    private static ImmutableArray<PyPiIndex> Configured(PipConfig config, PythonRuntime python, GatewayLimits limits, TransferBudget budget)
+    {
+        if (config.UsesDefault)
+            throw new PackageException(PyPiRefusals.NoIndexConfigured());
+        return [.. config.Indexes.Select(index => new PyPiIndex(new RegistryClient(index, limits, budget), Storage(index.Origin)))];
+
+        RegistryClient? Storage(RegistryOrigin origin) => origin.ToString().TrimEnd('/') == python.DefaultIndex.TrimEnd('/')
+            ? new RegistryClient(config.Reach(RegistryOrigin.Parse($"https://{python.DefaultStorage}", "the image's pip")) with { Certificate = null }, limits, budget)
+            : null;
     }
 
     private static bool Holds(string folder, string project)

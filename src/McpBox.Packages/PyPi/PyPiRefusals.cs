@@ -12,6 +12,11 @@ internal static class PyPiRefusals
     public static Refusal ConfigNotHonoured(string where, string problem) => new(
         "MB6431", $"pip's configuration says what mcpbox cannot honour, {where}: {problem}", "remove it there, or set PIP_CONFIG_FILE to a file without it for mcpbox");
 
+    public static Refusal NoIndexConfigured() => new(
+        "MB6431",
+        "pip's configuration names no index, and an image's word for one is not believed",
+        "set index-url in pip's configuration; a name belongs to the first index that has it, index-url before extra-index-url, so put your own first");
+
     public static Refusal SpecUnusable(string spec) => new(
         "MB6432", $"{spec} is no package that pip could be asked for", "NAME, NAME@1.2.3, NAME==1.2.3, NAME>=1.2,<2, NAME[extra]==1.2.3; addresses, paths and markers are not taken");
 

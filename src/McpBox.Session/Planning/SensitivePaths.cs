@@ -66,14 +66,24 @@ internal sealed class SensitivePaths
         ];
         foreach (var folder in usual.Concat(request.OwnFolders))
         {
-            _own.AddRange(Spellings(folder));
-            Add(folder, "mcpbox's own folder", SensitiveReach.Tree);
+            AddOwnPath(folder, "mcpbox's own folder");
+            foreach (var link in OwnPaths.LinksIn(folder))
+                AddOwnPath(link, "what mcpbox's own folder links to");
         }
 
         string OwnFolder(string variable, string usual) =>
             request.CallerEnvironment.TryGetValue(variable, out var path) && Path.IsPathRooted(path)
                 ? Path.Combine(path, "mcpbox")
                 : Path.Combine(request.HomeDirectory, usual, "mcpbox");
+    }
+
+    // What is not there yet counts where it would be made; the links on the way only matter to who could replace them.
+    private void AddOwnPath(string path, string what)
+    {
+        var trail = OwnPaths.Trail(path);
+        _own.AddRange(Spellings(path).Concat(trail));
+        Add(path, what, SensitiveReach.Tree);
+        Add(trail[^1], what, SensitiveReach.Tree);
     }
 
     private void AddSystem()

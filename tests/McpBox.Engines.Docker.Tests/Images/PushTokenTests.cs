@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using McpBox.Engines.Docker.Api;
+using McpBox.Engines.Docker.Images;
 using McpBox.Engines.Docker.Images.Pushing;
 using McpBox.Engines.Docker.Tests.Hosting;
 using McpBox.Sandbox;
@@ -58,6 +60,23 @@ public sealed class PushTokenTests : IDisposable
         using var registry = Uploads(place);
         Login(registry);
         Assert.Equal("MB6613", Refused(() => ImagePush.Run($"{registry.Domain}/a:1", Image(), Environment, _home.Path, static _ => { })));
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:9/upload")]
+    [InlineData("http://localhost:9/upload")]
+    public void A_registry_elsewhere_sends_nobody_to_this_machine(string place)
+    {
+        var reference = ImageReference.Parse("registry.example/a:1");
+        using var talk = new RegistryTalk(reference, null, "pull,push");
+        using var upload = new HttpResponseMessage(HttpStatusCode.Accepted);
+        upload.Headers.Location = new Uri(place);
+        Assert.Equal("MB6613", Assert.Throws<DockerException>(void () => talk.PlaceOf(upload)).Refusal.Code);
+
+        using var http = new HttpClient();
+        using var guarded = new HttpResponseMessage(HttpStatusCode.Unauthorized);
+        guarded.Headers.Add("WWW-Authenticate", $"Bearer realm=\"{place}\"");
+        Assert.Equal("MB6611", Assert.Throws<DockerException>(void () => new RegistryTokens(http, reference, null, "pull").Answer(guarded)).Refusal.Code);
     }
 
     [Fact]

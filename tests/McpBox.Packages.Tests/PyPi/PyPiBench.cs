@@ -29,9 +29,12 @@ internal sealed class PyPiBench : IDisposable
 
     public BareSandbox Sandbox { get; } = new();
 
+    /// <summary>Where it is set, what is built with instead.</summary>
+    public LyingSandbox? Image { get; set; }
+
     public string Folder => _folder.Path;
 
-    public PyPiEcosystem Ecosystem => new(Sandbox, PipConfig.Read(Environment, null), new GatewayLimits(), TimeProvider.System, _folder.Path);
+    public PyPiEcosystem Ecosystem => new((IBuildSandbox?)Image ?? Sandbox, PipConfig.Read(Environment, null), new GatewayLimits(), TimeProvider.System, _folder.Path);
 
     public LockedPackage Resolve(string name, string? wanted = null, ResolveOptions? options = null, string? program = null) =>
         Ecosystem.Resolve(new PackageSpec(McpBox.Packages.Specs.Ecosystem.PyPi, name, wanted, program), options ?? Cautious, default);

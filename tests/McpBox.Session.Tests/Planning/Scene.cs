@@ -84,6 +84,8 @@ public sealed partial class Scene : IDisposable
     public void Mount(string source, string? target = null, bool writable = false, bool allowSensitive = false) =>
         _mounts.Add(new MountDeclaration(source, target, writable, allowSensitive, new Origin("/cfg/config.toml", 3 + _mounts.Count, 1)));
 
+    public void ClearMounts() => _mounts.Clear();
+
     public PlanResult Plan(params string[] command) => Planner.Plan(new PlanRequest
     {
         Profile = Profile with { Filesystem = Profile.Filesystem with { Mounts = [.. Profile.Filesystem.Mounts, .. _mounts] } },

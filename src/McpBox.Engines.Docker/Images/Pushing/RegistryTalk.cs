@@ -71,15 +71,17 @@ internal sealed class RegistryTalk : IDisposable
     public Uri PlaceOf(HttpResponseMessage answer)
     {
         var place = answer.Headers.Location is { } location ? new Uri(_root, location) : null;
-        return place is not null && IsSafe(place)
+        return place is not null && IsSafe(_reference.Domain, place)
             ? place
             : throw new DockerException(PushRefusals.NotTaken(_reference.Domain, $"it wants the image to be sent to {place?.ToString() ?? "nowhere"}, without TLS"));
     }
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>TLS everywhere but on this machine, as docker does it.</summary>
-    public static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+    /// <summary>TLS everywhere but on this machine, as docker does it; and only a registry on this machine may name another address there.</summary>
+    /// <param name="domain">The registry's.</param>
+    public static bool IsSafe(string domain, Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback && Root(domain).IsLoopback);
 
     private static Uri Root(string domain)
     {

@@ -33,7 +33,7 @@ internal sealed class RegistryTokens(HttpClient http, ImageReference reference, 
 
     private string Token(string realm, string? service)
     {
-        if (!Uri.TryCreate(realm, UriKind.Absolute, out var address) || !RegistryTalk.IsSafe(address))
+        if (!Uri.TryCreate(realm, UriKind.Absolute, out var address) || !RegistryTalk.IsSafe(reference.Domain, address))
             throw new DockerException(PushRefusals.Denied(reference.Domain, $"it gives out tokens at {realm}, without TLS"));
         var scope = $"repository:{reference.Path}:{actions}";
         using var request = credential?.IdentityToken is { Length: > 0 } identity
