@@ -29,7 +29,11 @@ internal sealed class BareSandbox(string toolchain = "host linux-x64 glibc") : I
         var address = step.Gateway is null ? BuildStep.GatewayAddress : $"127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
         var start = new ProcessStartInfo(step.Program == "python3" ? "/usr/bin/python3" : step.Program, step.Arguments.Select(word => word.Replace(BuildStep.GatewayAddress, address, StringComparison.Ordinal)))
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = step.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+            WorkingDirectory = step.Folder,
         };
         start.Environment.Clear();
         start.Environment["PATH"] = "/usr/bin:/bin";
