@@ -26,7 +26,7 @@ declared() {
 row() {
   local name=$1 spec=$2 profile=$3 locked answer
   if ! locked=$("$mcpbox" lock "$name" 2>&1 >/dev/null); then
-    printf '| `%s` | | not locked: %s |\n' "$spec" "$(grep -m1 -oE 'MB[0-9]{4}.*' <<<"$locked" | tr '|' '/')"
+    printf "| \`%s\` | | not locked: %s |\n" "$spec" "$(grep -m1 -oE 'MB[0-9]{4}.*' <<<"$locked" | tr '|' '/')"
     return
   fi
   answer=$(node demo/tools.mjs "$mcpbox" run "$name" </dev/null)
