@@ -43,7 +43,7 @@ subject() {
     docker) command=(docker --host "$MCPBOX_TEST_DOCKER" run --rm -i --network none -v "$out/echo:$out/echo:ro" -v "$clients:$clients:ro" "$MCPBOX_TEST_IMAGE" "$@") ;;
     npx) command=("$@") ;;
     package) command=("$mcpbox" run -- "$@") ;;
-    docker-package) command=(env "DOCKER_HOST=$MCPBOX_TEST_DOCKER" "XDG_CONFIG_HOME=$out/docker-fifo" "$mcpbox" run -- "$@") ;;
+    docker-package) command=(env "DOCKER_HOST=$MCPBOX_TEST_DOCKER" "XDG_CONFIG_HOME=$out/docker-fifo" "$mcpbox" run "npm:$package" -- stdio) ;;   # behind -- npx would be the image's own
     docker-*) command=(env "DOCKER_HOST=$MCPBOX_TEST_DOCKER" "XDG_CONFIG_HOME=$out/$name" "$mcpbox" run -- "$@") ;;
     *) die "no subject $name" ;;
   esac
@@ -141,6 +141,8 @@ idle_share() {
 }
 
 build_bench
+# Which image an earlier run meant by the same tag is of no interest to this one.
+rm -f "$out/state/mcpbox/images.json"
 [[ " ${subjects[*]} " != *" docker"* ]] || daemons
 if ! $quick; then
   "$root/scripts/fixtures.sh"
