@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using McpBox.Sandbox;
 
 namespace McpBox.Cli.Log;
 
@@ -18,7 +19,7 @@ internal static class VisibleText
             var valid = Rune.DecodeFromUtf8(utf8, out var rune, out var length) == System.Buffers.OperationStatus.Done;
             if (!valid)
                 AppendBytes(shown, utf8[..length]);
-            else if (IsHarmless(rune))
+            else if (HarmlessRune.Is(rune))
                 Append(shown, rune);
             else
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}");
@@ -41,15 +42,4 @@ internal static class VisibleText
         Span<char> units = stackalloc char[2];
         shown.Append(units[..rune.EncodeToUtf16(units)]);
     }
-
-    // Format holds the bidi controls (U+202A–E, U+2066–9), zero-width characters and the invisible tags (U+E0000–7F);
-    // the variation selectors' supplement is assigned as a mark, and carries hidden text just as well.
-    private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control
-        or UnicodeCategory.Format
-        or UnicodeCategory.Surrogate
-        or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator)
-        && rune.Value is not (>= 0xE0100 and <= 0xE01EF);
 }

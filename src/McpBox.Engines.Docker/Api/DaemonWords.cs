@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using McpBox.Sandbox;
 
 namespace McpBox.Engines.Docker.Api;
 
@@ -15,7 +16,7 @@ internal static class DaemonWords
         {
             if (shown.Length >= Longest)
                 return shown.Append('…').ToString();
-            if (IsPlain(rune))
+            if (HarmlessRune.Is(rune))
                 shown.Append(rune.ToString());
             else if (rune.Value is '\n' or '\r' or '\t')
                 shown.Append(' ');
@@ -25,8 +26,4 @@ internal static class DaemonWords
 
         return shown.ToString();
     }
-
-    private static bool IsPlain(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format
-        or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using McpBox.Sandbox;
 
 namespace McpBox.Packages.Registries;
 
@@ -15,7 +16,7 @@ internal static class ShownText
         {
             if (shown.Length > Limit)
                 return shown.Append('…').ToString();
-            if (IsHarmless(rune))
+            if (HarmlessRune.Is(rune))
                 shown.Append(rune.ToString());
             else
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:X}}}");
@@ -45,13 +46,4 @@ internal static class ShownText
         >= 1L << 10 => $"{count >> 10} KiB",
         _ => $"{count} bytes",
     };
-
-    private static bool IsHarmless(Rune rune) => Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control
-        or UnicodeCategory.Format
-        or UnicodeCategory.Surrogate
-        or UnicodeCategory.PrivateUse
-        or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.LineSeparator
-        or UnicodeCategory.ParagraphSeparator)
-        && rune.Value is not (>= 0xE0100 and <= 0xE01EF);
 }
