@@ -6,8 +6,6 @@ namespace McpBox.Cli.Log;
 /// <summary><c>mcpbox log</c>: what was said in recorded sessions.</summary>
 internal static class LogCommand
 {
-    private const string SessionHelp = "A session's id, a unique prefix of it, or 'last'";
-
     public static Command Create() => Create(Environment.GetEnvironmentVariable, TimeProvider.System);
 
     /// <summary>The same, with its surroundings given.</summary>
@@ -22,19 +20,19 @@ internal static class LogCommand
 
     private static Command List(Func<string, string?> variable)
     {
-        var json = Json();
+        var json = LogAction.Json();
         var command = new Command("list", "List the recorded sessions, the newest first") { json };
-        command.SetAction(parsed => Guarded(parsed, variable, screen => SessionList.Print(JournalRoot.FromEnvironment(variable), screen, parsed.GetValue(json))));
+        command.SetAction(parsed => LogAction.Run(parsed, variable, screen => SessionList.Print(JournalRoot.FromEnvironment(variable), screen, parsed.GetValue(json))));
         return command;
     }
 
     private static Command Show(Func<string, string?> variable)
     {
-        var session = new Argument<string>("SESSION") { Description = SessionHelp };
+        var session = new Argument<string>("SESSION") { Description = LogAction.SessionHelp };
         var full = new Option<bool>("--full") { Description = "Show whole frames instead of their beginnings" };
-        var json = Json();
+        var json = LogAction.Json();
         var command = new Command("show", "Show a session as a timeline") { session, full, json };
-        command.SetAction(parsed => Guarded(parsed, variable, screen =>
+        command.SetAction(parsed => LogAction.Run(parsed, variable, screen =>
         {
             var found = JournalCatalog.Find(JournalRoot.FromEnvironment(variable), parsed.GetRequiredValue(session));
             return SessionView.Show(found.Path, screen, parsed.GetValue(json), parsed.GetValue(full));
@@ -44,12 +42,12 @@ internal static class LogCommand
 
     private static Command Tail(Func<string, string?> variable, TimeProvider time)
     {
-        var session = new Argument<string>("SESSION") { Description = SessionHelp, DefaultValueFactory = static _ => "last" };
+        var session = new Argument<string>("SESSION") { Description = LogAction.SessionHelp, DefaultValueFactory = static _ => "last" };
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the session ends" };
         var lines = new Option<int>("--lines", "-n") { Description = "How many records to begin with", DefaultValueFactory = static _ => 10 };
-        var json = Json();
+        var json = LogAction.Json();
         var command = new Command("tail", "Show a session's last records") { session, follow, lines, json };
-        command.SetAction((parsed, cancel) => Guarded(parsed, variable, screen =>
+        command.SetAction((parsed, cancel) => LogAction.Run(parsed, variable, screen =>
         {
             var found = JournalCatalog.Find(JournalRoot.FromEnvironment(variable), parsed.GetRequiredValue(session));
             var tail = new SessionTail(screen, parsed.GetValue(json), time);
@@ -60,10 +58,10 @@ internal static class LogCommand
 
     private static Command Verify(Func<string, string?> variable)
     {
-        var subject = new Argument<string>("SESSION|FILE") { Description = $"{SessionHelp}; or a journal file's path" };
-        var json = Json();
+        var subject = new Argument<string>("SESSION|FILE") { Description = $"{LogAction.SessionHelp}; or a journal file's path" };
+        var json = LogAction.Json();
         var command = new Command("verify", "Check a session's hash chain and seal") { subject, json };
-        command.SetAction(parsed => Guarded(parsed, variable, screen =>
+        command.SetAction(parsed => LogAction.Run(parsed, variable, screen =>
         {
             var name = parsed.GetRequiredValue(subject);
             var isPath = name.Contains('/', StringComparison.Ordinal) || File.Exists(name);
@@ -71,47 +69,5 @@ internal static class LogCommand
             return SessionCheck.Print(path, screen, parsed.GetValue(json));
         }));
         return command;
-    }
-
-    private static Option<bool> Json() => new("--json") { Description = "Print JSON Lines for programs" };
-
-    private static int Guarded(ParseResult parsed, Func<string, string?> variable, Func<LogScreen, int> action) =>
-        Guarded(parsed, variable, screen => Task.FromResult(action(screen))).GetAwaiter().GetResult();
-
-    private static async Task<int> Guarded(ParseResult parsed, Func<string, string?> variable, Func<LogScreen, Task<int>> action)
-    {
-        var screen = LogScreen.For(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, variable);
-        try
-        {
-            return await action(screen);
-        }
-        catch (JournalException refusal)
-        {
-            return Refuse(screen, refusal);
-        }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Refuse(screen, new JournalException("MB4101", error.Message, "`mcpbox log list` shows what is there"));
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return Refuse(screen, new JournalException("MB4103", $"the journal cannot be read: {error.Message}", "read it as the user who recorded it"));
-        }
-        finally
-        {
-            await screen.Out.FlushAsync(CancellationToken.None);
-        }
-    }
-
-    private static int Refuse(LogScreen screen, JournalException refusal)
-    {
-        screen.Error.WriteLine($"error: {refusal.Code} {VisibleText.Of(refusal.Reason)}");
-        screen.Error.WriteLine($"hint: {refusal.Hint}");
-        return refusal.Code switch
-        {
-            "MB4101" => ExitCodes.NotFound,
-            "MB4102" => ExitCodes.Internal,
-            _ => ExitCodes.JournalFailed,
-        };
     }
 }
