@@ -74,9 +74,9 @@ public sealed class RestartTests(RestartedDaemon daemon) : IClassFixture<Restart
             Assert.True(Stopwatch.GetElapsedTime(since) < Grace, left);
     }
 
-    /// <summary>As <c>docker ps -a</c> shows them, and as <c>mcpbox gc</c> does.</summary>
+    /// <summary>As <c>docker ps -a</c> shows them, and as <c>mcpbox gc</c> does. A container that is just being removed has no name any more.</summary>
     private string Left(DockerEngine engine, string session) => string.Join(
         ", ",
-        DockerClient.Connect(daemon.Endpoint).ListContainers().Select(static container => $"{container.Names?[0]} {container.State}")
+        DockerClient.Connect(daemon.Endpoint).ListContainers().Select(static container => $"{container.Names?.FirstOrDefault()} {container.State}")
             .Concat(engine.FindTraces().Where(trace => trace.Session == session).Select(static trace => trace.What)));
 }
