@@ -8,6 +8,11 @@ internal static class JournalFolder
 {
     public const string Extension = ".jsonl";
 
+    /// <summary>What a compressed journal has after <see cref="Extension"/>.</summary>
+    public const string PackedSuffix = ".gz";
+
+    public const string Packed = Extension + PackedSuffix;
+
     /// <summary>The start's UTC in a file's name.</summary>
     public const string StampFormat = "yyyyMMdd'T'HHmmss'.'fff'Z'";
 

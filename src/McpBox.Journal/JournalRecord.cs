@@ -62,6 +62,8 @@ public readonly ref struct JournalRecord
     /// <summary>SHA-256 of the line before, 64 lower-case hexadecimal digits.</summary>
     public ReadOnlySpan<byte> Previous { get; private init; }
 
+    public bool IsCheckpoint => Direction.SequenceEqual("event"u8) && Kind.SequenceEqual("checkpoint"u8);
+
     public bool IsSeal => Direction.SequenceEqual("event"u8) && Kind.SequenceEqual("seal"u8);
 
     /// <summary>Takes a line apart; false when it does not have the form of a record. The body is cut out, not parsed.</summary>

@@ -21,13 +21,10 @@ internal sealed class JournalTotals
         _bytes[(int)direction] += wireBytes;
     }
 
-    /// <summary>The seal's <c>data</c> but for its end.</summary>
-    /// <param name="root">Hash of the last line, 64 hexadecimal digits.</param>
-    public byte[] Seal(ReadOnlySpan<byte> root) =>
-        Encoding.ASCII.GetBytes($$"""{"records":{{Records}},"counts":{{{Each(_records)}}},"bytes":{{{Each(_bytes)}}},"root":"{{Encoding.ASCII.GetString(root)}}" """.TrimEnd());
-
-    /// <summary>The end of the seal's <c>data</c>. No later line holds the seal's hash, so it carries one of itself: of its line up to here.</summary>
-    public static byte[] SealEnd(ReadOnlySpan<byte> self) => Encoding.ASCII.GetBytes($$""","self":"{{Encoding.ASCII.GetString(self)}}"}""");
+    /// <summary><c>"records":…,"counts":…,"bytes":…</c></summary>
+    public string Text() => $$"""
+        "records":{{Records}},"counts":{{{Each(_records)}}},"bytes":{{{Each(_bytes)}}}
+        """;
 
     public static bool TryDirection(ReadOnlySpan<byte> word, out JournalDirection direction)
     {

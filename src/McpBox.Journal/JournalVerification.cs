@@ -29,6 +29,18 @@ public enum JournalStatus
 
     /// <summary>Something was added after the seal.</summary>
     AfterSeal,
+
+    /// <summary>A checkpoint or the seal is signed by a key that is not this session's; or no session of the index has this file.</summary>
+    ForeignSignature,
+
+    /// <summary>A checkpoint or the seal has no signature.</summary>
+    NoSignature,
+
+    /// <summary>The process was killed, a later mcpbox entered into the index what it found, and that is what is there.</summary>
+    Recovered,
+
+    /// <summary>The file that the index knows is not there.</summary>
+    Deleted,
 }
 
 /// <summary>The answer of <see cref="JournalVerifier"/>.</summary>
@@ -38,6 +50,12 @@ public enum JournalStatus
 /// <param name="Root">Hash of the last line read, 64 lower-case hexadecimal digits; write it down elsewhere to notice a wholly rewritten file.</param>
 public sealed record JournalVerification(JournalStatus Status, long Records, long? BadRecord, string Detail, string Root)
 {
-    /// <summary>Sealed, or still being written with every link whole.</summary>
-    public bool IsIntact => Status is JournalStatus.Sealed or JournalStatus.Live;
+    /// <summary>Records that are covered by a signature of the session itself.</summary>
+    public long SignedRecords { get; init; }
+
+    /// <summary>Public half of the key of the first interval, as the file names it; null before the first signature.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Sealed, recovered, or still being written, with every link whole.</summary>
+    public bool IsIntact => Status is JournalStatus.Sealed or JournalStatus.Live or JournalStatus.Recovered;
 }

@@ -1,9 +1,13 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using McpBox.Journal.Indexing;
+using McpBox.Journal.Sealing;
 
 namespace McpBox.Journal;
 
 /// <summary>
-/// Writes one session's journal: JSON Lines, each line chained to the one before by SHA-256. Owned by one thread.
+/// Writes one session's journal: JSON Lines, each line chained to the one before by SHA-256, with signed checkpoints between. Owned by one thread.
 /// Usage on the hot path: <see cref="Stage"/> any number of entries, then <see cref="Commit"/> once, then forward.
 /// </summary>
 public sealed class JournalWriter : IDisposable
@@ -11,12 +15,16 @@ public sealed class JournalWriter : IDisposable
     private readonly JournalFile _file;
     private readonly RecordChain _chain;
     private readonly RecordClock _clock;
+    private readonly SessionSigner _signer = new();
     private readonly JournalTotals _totals = new();
+    private readonly string _session;
+    private SessionIndex? _index;
     private bool _closed;
 
-    private JournalWriter(string path, TimeProvider time)
+    private JournalWriter(string path, string session, TimeProvider time)
     {
         Path = path;
+        _session = session;
         _file = JournalFile.Create(path);
         _chain = new RecordChain(_file);
         _clock = new RecordClock(time);
@@ -31,7 +39,23 @@ public sealed class JournalWriter : IDisposable
     /// <param name="sessionId">1 to 64 ASCII letters and digits; the end of the file's name.</param>
     /// <exception cref="JournalException">The file cannot be made: MB4001, MB4002, MB4003.</exception>
     public static JournalWriter Create(string root, string server, string sessionId, TimeProvider time) =>
-        new(JournalFolder.PathFor(root, server, sessionId, time.GetUtcNow()), time);
+        new(JournalFolder.PathFor(root, server, sessionId, time.GetUtcNow()), sessionId, time);
+
+    /// <summary>Until the next checkpoint is due; null while everything is signed. For an idle session: see <see cref="Checkpoint"/>.</summary>
+    public TimeSpan? UntilCheckpoint => _signer.Remaining(_clock.Nanoseconds()) is { } left ? TimeSpan.FromTicks(left / TimeSpan.NanosecondsPerTick) : null;
+
+    /// <summary>
+    /// Enters the session into the index, which is told the hash of the last record so far and the key that signs first; and its end, when it is
+    /// sealed. Call it once, after the first record is committed and before anything is forwarded.
+    /// </summary>
+    /// <exception cref="JournalException">MB4201, MB4202: the index cannot be written.</exception>
+    public void Enter(SessionIndex index)
+    {
+        ArgumentNullException.ThrowIfNull(index);
+        ThrowIfUnusable();
+        index.Start(_session, Path, Encoding.ASCII.GetString(_chain.Previous), _signer.PublicKey);
+        _index = index;
+    }
 
     /// <summary>Takes the entry into the batch. The views may be reused after the call. A large frame may be written at once.</summary>
     /// <exception cref="JournalException">MB4004: something could not be written.</exception>
@@ -63,8 +87,7 @@ public sealed class JournalWriter : IDisposable
             _chain.Append("\""u8);
         }
 
-        _chain.EndLine();
-        _totals.Count(entry.Direction, entry.WireBytes);
+        EndRecord(entry.Direction, entry.WireBytes);
     }
 
     /// <summary>Stages mcpbox's own record: <c>dir</c> is <c>event</c>.</summary>
@@ -78,8 +101,17 @@ public sealed class JournalWriter : IDisposable
 
         BeginEvent(kind);
         _chain.Append(dataJson);
-        _chain.EndLine();
-        _totals.Count(JournalDirection.Event, 0);
+        EndRecord(JournalDirection.Event, 0);
+    }
+
+    /// <summary>Signs what was recorded since the last checkpoint, if that is due by its time.</summary>
+    /// <exception cref="JournalException">MB4004: something could not be written.</exception>
+    public void Checkpoint()
+    {
+        if (UntilCheckpoint is not { } left || left > TimeSpan.Zero)
+            return;
+        StageCheckpoint();
+        Commit();
     }
 
     /// <summary>Hands everything staged to the kernel. When this returns, the records are in the file.</summary>
@@ -90,18 +122,17 @@ public sealed class JournalWriter : IDisposable
         _chain.Flush();
     }
 
-    /// <summary>Writes the last record (counts per direction, the chain's last hash, a hash of itself) and closes the file.</summary>
-    /// <exception cref="JournalException">MB4004: something could not be written.</exception>
+    /// <summary>Writes the last record (counts per direction, the chain's last hash, a signature), closes the file and tells the index.</summary>
+    /// <exception cref="JournalException">MB4004: something could not be written. MB4201, MB4202: the index could not be.</exception>
     public void Seal()
     {
         BeginEvent("seal");
-        _chain.Append(_totals.Seal(_chain.Previous));
-        Span<byte> self = stackalloc byte[LineHash.Digits];
-        _chain.HashSoFar(self);
-        _chain.Append(JournalTotals.SealEnd(self));
-        _chain.EndLine();
+        _chain.Append(SealText.Seal(_totals, _chain.Previous, _signer.PublicKey));
+        EndSigned(next: null);
+        _totals.Count(JournalDirection.Event, 0);
         Commit();
         Dispose();
+        _index?.End(_session, Path, new JournalEnd(_totals.Records, Encoding.ASCII.GetString(_chain.Previous), JournalEnd.Sealed));
     }
 
     /// <summary>Closes the file. Without <see cref="Seal"/> before, it stays unsealed, what was staged and not committed is gone, and a file without a record is removed.</summary>
@@ -110,6 +141,7 @@ public sealed class JournalWriter : IDisposable
         _closed = true;
         _file.Dispose();
         _chain.Dispose();
+        _signer.Dispose();
     }
 
     private RecordHead Begin(JournalDirection direction, ReadOnlySpan<byte> kind)
@@ -131,6 +163,34 @@ public sealed class JournalWriter : IDisposable
         var head = Begin(JournalDirection.Event, RecordHead.Ascii(kind, word));
         head.Raw(",\"data\":"u8);
         _chain.Advance(head.Length);
+    }
+
+    private void EndRecord(JournalDirection direction, long wireBytes)
+    {
+        _chain.EndLine();
+        _totals.Count(direction, wireBytes);
+        _signer.Count(_clock.Last);
+        if (_signer.Remaining(_clock.Last) <= 0)
+            StageCheckpoint();
+    }
+
+    private void StageCheckpoint()
+    {
+        var next = SessionSigner.Next();
+        BeginEvent("checkpoint");
+        _chain.Append(SealText.Checkpoint(_totals.Records, _chain.Previous, _signer.PublicKey, next.PublicKey));
+        EndSigned(next);
+        _totals.Count(JournalDirection.Event, 0);
+    }
+
+    private void EndSigned(SigningKey? next)
+    {
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        _chain.HashSoFar(digest);
+        _chain.Append(SealText.BeforeSignature);
+        _chain.Append(Encoding.ASCII.GetBytes(_signer.Sign(digest, next)));
+        _chain.Append(SealText.AfterSignature);
+        _chain.EndLine();
     }
 
     private void ThrowIfUnusable()

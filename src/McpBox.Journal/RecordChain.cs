@@ -62,13 +62,11 @@ internal sealed class RecordChain(JournalFile file) : IDisposable
         }
     }
 
-    /// <summary>The hash of the unfinished line so far.</summary>
-    public void HashSoFar(Span<byte> digits)
+    /// <summary>The hash of the unfinished line so far: 32 bytes.</summary>
+    public void HashSoFar(Span<byte> digest)
     {
         HashPending();
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         _ = Hash.GetCurrentHash(digest);
-        LineHash.Write(digest, digits);
     }
 
     /// <summary>Ends the line: <c>,"prev":"…"}</c> and a line feed.</summary>

@@ -29,9 +29,12 @@ internal sealed class RecordClock(TimeProvider time)
         return _stamp;
     }
 
+    /// <summary>What <see cref="Nanoseconds"/> said last.</summary>
+    public long Last { get; private set; }
+
     public long Nanoseconds()
     {
         var ticks = time.GetTimestamp();
-        return time.TimestampFrequency == NanosecondsPerSecond ? ticks : (long)((Int128)ticks * NanosecondsPerSecond / time.TimestampFrequency);
+        return Last = time.TimestampFrequency == NanosecondsPerSecond ? ticks : (long)((Int128)ticks * NanosecondsPerSecond / time.TimestampFrequency);
     }
 }

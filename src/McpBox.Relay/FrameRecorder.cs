@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using McpBox.Journal;
+using McpBox.Journal.Indexing;
 
 namespace McpBox.Relay;
 
@@ -107,6 +108,15 @@ public sealed class FrameRecorder(JournalWriter journal)
             return false;
         }
     }
+
+    /// <summary>Enters the session into the index of all; nothing may be forwarded before. Failing is remembered, not thrown.</summary>
+    public bool Enter(SessionIndex index) => Failure is null && Try(journal => journal.Enter(index));
+
+    /// <summary>Until <see cref="Checkpoint"/> has something to do; null while everything is signed.</summary>
+    internal TimeSpan? UntilCheckpoint => Failure is null ? journal.UntilCheckpoint : null;
+
+    /// <summary>Signs what an idle session has recorded, when its time has come.</summary>
+    internal bool Checkpoint() => Failure is null && Try(static journal => journal.Checkpoint());
 
     /// <summary>Hands all staged entries to the kernel. True: they may be forwarded now.</summary>
     public bool Commit() => Failure is null && Try(static journal => journal.Commit());

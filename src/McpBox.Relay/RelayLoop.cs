@@ -12,6 +12,7 @@ public sealed class RelayLoop : IDisposable
     private readonly RelayParts _parts;
     private readonly RelayPolls _polls;
     private readonly Ending _ending;
+    private readonly FrameRecorder _recorder;
     private readonly bool _hasEarly;
     private volatile int _signal;
 
@@ -22,6 +23,7 @@ public sealed class RelayLoop : IDisposable
         ArgumentNullException.ThrowIfNull(server);
         ArgumentNullException.ThrowIfNull(settings);
         _notices = notices;
+        _recorder = recorder;
         var context = new RelayContext(settings.Options, recorder, settings.Policies, notices, settings.Time);
         _parts = new RelayParts(context, endpoints, server);
         _parts.FromClient.Take(endpoints.Early.Span);
@@ -47,7 +49,7 @@ public sealed class RelayLoop : IDisposable
 
         while (!_ending.IsOver)
         {
-            _polls.Wait(_parts, _notices, _ending.Timeout());
+            _polls.Wait(_parts, _notices, Timeout());
             Dispatch();
         }
 
@@ -58,6 +60,19 @@ public sealed class RelayLoop : IDisposable
     {
         _parts.Dispose();
         _wakeUp.Dispose();
+    }
+
+    /// <summary>Milliseconds for poll(2), -1 for no limit: until the session's next deadline, or until the journal wants to sign.</summary>
+    private int Timeout()
+    {
+        var ending = _ending.Timeout();
+        if (_recorder.UntilCheckpoint is not { } left)
+        {
+            return ending;
+        }
+
+        var checkpoint = (int)Math.Clamp(left.TotalMilliseconds + 1, 0, int.MaxValue);
+        return ending < 0 ? checkpoint : Math.Min(ending, checkpoint);
     }
 
     private void Dispatch()
@@ -91,6 +106,7 @@ public sealed class RelayLoop : IDisposable
         OnWritable(RelayPolls.ClientOutput, _parts.Client, _parts.FromServer);
         OnWritable(RelayPolls.ServerInput, _parts.Server, _parts.FromClient);
         ResumeAfterReplies();
+        _ = _recorder.Checkpoint();
         _ending.Settle(_polls.IsReady(RelayPolls.ServerExit));
     }
 

@@ -1,3 +1,4 @@
+using McpBox.Journal.Indexing;
 using McpBox.Relay;
 using McpBox.Sandbox;
 using McpBox.Session.Records;
@@ -19,6 +20,9 @@ public sealed record SessionRequest
 
     /// <summary>Folder of all journals.</summary>
     public required string JournalRoot { get; init; }
+
+    /// <summary>The index of all journals.</summary>
+    public required SessionIndex Index { get; init; }
 
     /// <summary>Where running sessions are listed.</summary>
     public required SessionRecords Records { get; init; }

@@ -61,7 +61,7 @@ public static class SessionRunner
 
         var (clientPid, clientName) = ClientProcess.Find();
         using var listed = SessionListing.TryAdd(request, journal.Path, clientName);
-        if (!recorder.Event("manifest", Manifest.Write(request, sandbox, clientPid, clientName)) || !recorder.Early(request.Early))
+        if (!recorder.Event("manifest", Manifest.Write(request, sandbox, clientPid, clientName)) || !recorder.Enter(request.Index) || !recorder.Early(request.Early))
         {
             throw recorder.Failure!;
         }

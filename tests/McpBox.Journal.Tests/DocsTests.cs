@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using McpBox.Journal.Indexing;
 
 namespace McpBox.Journal.Tests;
 
@@ -37,17 +38,18 @@ public sealed partial class DocsTests : IDisposable
     }
 
     [Fact]
-    public void The_script_on_the_page_trusts_a_whole_journal()
+    public void The_script_on_the_page_trusts_a_whole_journal_with_checkpoints_and_the_index_of_many()
     {
-        var path = WriteSession();
-        Assert.Equal($"sealed: 9 records, last hash {JournalVerifier.Verify(path).Root}\n", Shell.Run(Script(), path).Output);
+        WriteSealed("a0", frames: 3);
+        var path = WriteSealed("a1", frames: 1000);
+        WriteSealed("a2", frames: 1);
+        Assert.Equal($"sealed: 1003 records, last hash {JournalVerifier.Verify(path).Root}\n", Script(path).Output);
     }
 
     [Fact]
     public void The_script_on_the_page_notices_every_kind_of_tampering()
     {
-        var whole = Samples.Lines(WriteSession()).Select(static line => line + "\n").ToArray();
-        var changed = Path.Combine(_scratch.Path, "changed.jsonl");
+        var whole = Samples.Lines(WriteSealed("a1", frames: 2)).Select(static line => line + "\n").ToArray();
         List<string> tampered =
         [
             string.Concat(whole[..^1]),
@@ -55,6 +57,8 @@ public sealed partial class DocsTests : IDisposable
             string.Concat(whole) + "x",
             string.Concat(whole) + whole[0],
             "",
+            // A whole journal of somebody else's keys.
+            string.Concat(Samples.Lines(WriteSealed("a2", frames: 2)).Select(static line => line + "\n")),
         ];
         for (var i = 0; i < whole.Length; i++)
         {
@@ -63,11 +67,54 @@ public sealed partial class DocsTests : IDisposable
             tampered.Add(string.Concat(lines.Select((line, n) => n == at ? line.Replace("\"seq\":", "\"seq\": ", StringComparison.Ordinal) : line)));
         }
 
+        var changed = Path.Combine(_scratch.Path, "20261120T090000.123Z-files-a1.jsonl");
         foreach (var text in tampered)
         {
             File.WriteAllText(changed, text);
-            Assert.Equal(1, Shell.Try(Script(), changed).ExitCode);
+            Assert.Equal(1, Script(changed).ExitCode);
         }
+
+        File.WriteAllText(changed, string.Concat(whole));
+        Assert.Equal(0, Script(changed).ExitCode);
+    }
+
+    [Fact]
+    public void The_script_on_the_page_notices_a_changed_index()
+    {
+        WriteSealed("a0", frames: 1);
+        var path = WriteSealed("a1", frames: 1);
+        var day = Directory.GetFiles(Path.Combine(_scratch.Path, "index")).Single();
+        var whole = File.ReadAllLines(day);
+        for (var i = 0; i < whole.Length; i++)
+        {
+            File.WriteAllLines(day, whole.Where((_, n) => n != i));
+            Assert.Equal(1, Script(path).ExitCode);
+            File.WriteAllLines(day, whole.Select((line, n) => n == i ? line.Replace("\"v\":1", "\"v\": 1", StringComparison.Ordinal) : line));
+            Assert.Equal(1, Script(path).ExitCode);
+        }
+    }
+
+    private string WriteSealed(string id, int frames)
+    {
+        var journals = Path.Combine(_scratch.Path, "journal");
+        using var journal = JournalWriter.Create(journals, "files", id, new FixedTime());
+        journal.StageEvent("manifest", "{}"u8);
+        journal.Commit();
+        journal.Enter(SessionIndex.Beside(journals, new FixedTime()));
+        for (var i = 0; i < frames; i++)
+            journal.Stage(Samples.Request(i == 0 ? """{"jsonrpc":"2.0","id":1,"method":"x","params":{"dir":"event","kind":"seal","sig":"x"}}"""u8 : "{}"u8));
+        journal.Seal();
+        return journal.Path;
+    }
+
+    private (int ExitCode, string Output) Script(string journal)
+    {
+        var key = Path.Combine(_scratch.Path, "key.pem");
+        var anchor = SessionIndex.Beside(Path.Combine(_scratch.Path, "journal"), new FixedTime()).Verify(anchor: null).Anchor;
+        File.WriteAllText(key, $"-----BEGIN PUBLIC KEY-----\n{anchor}\n-----END PUBLIC KEY-----\n");
+        var script = Fences().Single(static fence => fence.Text.StartsWith("#!/bin/sh", StringComparison.Ordinal)).Text;
+        var ran = Shell.Try(script, key, Path.Combine(_scratch.Path, "index"), journal);
+        return (ran.ExitCode, ran.Output);
     }
 
     /// <summary>The session that the page talks about, also as <c>session.jsonl</c>.</summary>
@@ -108,8 +155,6 @@ public sealed partial class DocsTests : IDisposable
         });
 
     private static byte[] Token(string text) => text.Length == 0 ? [] : Encoding.UTF8.GetBytes($"\"{text}\"");
-
-    private string Script() => Fences().Single(static fence => fence.Text.StartsWith("#!/bin/sh", StringComparison.Ordinal)).Text;
 
     private List<(string Language, string Text)> Fences() =>
         [.. Fence().Matches(_page).Select(static match => (match.Groups["language"].Value, match.Groups["text"].Value))];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using McpBox.Journal.Indexing;
 using McpBox.Posix.Files;
 using McpBox.Relay;
 using McpBox.Sandbox;
@@ -49,6 +50,7 @@ public sealed class ManifestTests
         Engine = new NamedEngine(),
         EngineReason = "test",
         JournalRoot = "/nowhere",
+        Index = SessionIndex.Beside("/nowhere", TimeProvider.System),
         Records = new SessionRecords(RunFolder.OfCaller(), TimeProvider.System),
         Relay = new RelayOptions(),
         Version = "0",

@@ -15,7 +15,8 @@ internal static class LogCommand
         List(variable),
         Show(variable),
         Tail(variable, time),
-        Verify(variable),
+        VerifyCommand.Create(variable, time),
+        KeyCommand.Create(variable, time),
     };
 
     private static Command List(Func<string, string?> variable)
@@ -52,21 +53,6 @@ internal static class LogCommand
             var found = JournalCatalog.Find(JournalRoot.FromEnvironment(variable), parsed.GetRequiredValue(session));
             var tail = new SessionTail(screen, parsed.GetValue(json), time);
             return tail.PrintAsync(found.Path, parsed.GetValue(lines), parsed.GetValue(follow), cancel);
-        }));
-        return command;
-    }
-
-    private static Command Verify(Func<string, string?> variable)
-    {
-        var subject = new Argument<string>("SESSION|FILE") { Description = $"{LogAction.SessionHelp}; or a journal file's path" };
-        var json = LogAction.Json();
-        var command = new Command("verify", "Check a session's hash chain and seal") { subject, json };
-        command.SetAction(parsed => LogAction.Run(parsed, variable, screen =>
-        {
-            var name = parsed.GetRequiredValue(subject);
-            var isPath = name.Contains('/', StringComparison.Ordinal) || File.Exists(name);
-            var path = isPath ? Path.GetFullPath(name) : JournalCatalog.Find(JournalRoot.FromEnvironment(variable), name).Path;
-            return SessionCheck.Print(path, screen, parsed.GetValue(json));
         }));
         return command;
     }

@@ -1,38 +1,111 @@
 using McpBox.Journal;
+using McpBox.Journal.Indexing;
+using McpBox.Journal.Sealing;
 
 namespace McpBox.Cli.Log;
 
 /// <summary><c>log verify</c></summary>
-internal static class SessionCheck
+internal sealed class SessionCheck(IndexVerification index, LogScreen screen, bool json)
 {
-    /// <summary>0 for a whole journal, sealed or still being written; 1 for every other, a killed session's included.</summary>
-    public static int Print(string path, LogScreen screen, bool json)
+    /// <summary>0 when the journal and the index that vouches for it are whole; 1 for everything else, a killed session's included.</summary>
+    public int Print(string path)
     {
-        var answer = JournalVerifier.Verify(path);
+        var answer = SessionVerifier.Verify(path, SessionOf(path));
         if (json)
             screen.WriteLine(Json(path, answer));
         else
-            PrintText(answer, screen);
-        return answer.IsIntact ? ExitCodes.Ok : ExitCodes.VerificationFailed;
+            PrintText(answer);
+        PrintProblems();
+        return answer.IsIntact && index.Problems.Count == 0 ? ExitCodes.Ok : ExitCodes.VerificationFailed;
     }
 
-    private static void PrintText(JournalVerification answer, LogScreen screen)
+    /// <summary>The same of every journal that is there, and of every one that the index says should be.</summary>
+    public int PrintAll(string journals)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var (whole, bad) = (0, 0);
+        foreach (var session in JournalCatalog.NewestFirst(journals))
+        {
+            seen.Add(session.Id);
+            Count(session.Path, TryVerify(session.Path, SessionOf(session.Path)));
+        }
+
+        foreach (var session in index.Sessions.Values.Where(session => session.Pruned is null && !seen.Contains(session.Session)))
+        {
+            var path = Path.Combine(journals, session.File);
+            Count(path, TryVerify(path, session));
+        }
+
+        PrintProblems();
+        if (!json)
+            screen.WriteLine($"{whole} whole, {bad} not; index: {index.Lines} lines, {index.Problems.Count} problems; it begins with the key {Fingerprint}");
+        return bad == 0 && index.Problems.Count == 0 ? ExitCodes.Ok : ExitCodes.VerificationFailed;
+
+        void Count(string path, JournalVerification answer)
+        {
+            (whole, bad) = answer.IsIntact ? (whole + 1, bad) : (whole, bad + 1);
+            if (json)
+                screen.WriteLine(Json(path, answer));
+            else if (!answer.IsIntact || answer.Status == JournalStatus.Recovered)
+                screen.WriteLine($"{VisibleText.Of(Path.GetFileName(path))}: {Line(answer)}", answer.IsIntact ? null : LogScreen.Red);
+        }
+    }
+
+    private string Fingerprint => index.Anchor is { } anchor ? Signature.Fingerprint(anchor) ?? "none" : "none";
+
+    private static JournalVerification TryVerify(string path, IndexedSession? session)
+    {
+        try
+        {
+            return SessionVerifier.Verify(path, session);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // One unreadable file must not hide the others.
+            return new JournalVerification(JournalStatus.Unreadable, 0, 0, $"the file cannot be read: {VisibleText.Of(error.Message)}", "");
+        }
+    }
+
+    /// <summary>By its name in the index, not by its place: evidence is verified where it was copied to.</summary>
+    private IndexedSession? SessionOf(string path) =>
+        JournalSession.FromPath(path) is { } named && index.Sessions.TryGetValue(named.Id, out var session) ? session : null;
+
+    private static string Line(JournalVerification answer)
     {
         var place = answer.BadRecord is { } bad ? $"record {bad}: " : "";
-        screen.WriteLine($"{StatusWord.Of(answer.Status)}: {place}{answer.Detail}", answer.IsIntact ? null : LogScreen.Red);
-        screen.WriteLine($"records checked: {answer.Records}");
-        screen.WriteLine($"last hash: {answer.Root}");
+        return $"{StatusWord.Of(answer.Status)}: {place}{answer.Detail}";
     }
 
-    private static string Json(string path, JournalVerification answer) => JsonLine.Of(json =>
+    private void PrintText(JournalVerification answer)
     {
-        json.WriteString("path", path);
-        json.WriteString("status", StatusWord.Of(answer.Status));
-        json.WriteBoolean("intact", answer.IsIntact);
-        json.WriteNumber("records", answer.Records);
+        screen.WriteLine(Line(answer), answer.IsIntact ? null : LogScreen.Red);
+        screen.WriteLine($"records checked: {answer.Records}, signed: {answer.SignedRecords}");
+        screen.WriteLine($"last hash: {answer.Root}");
+        screen.WriteLine($"index begins with: {Fingerprint}");
+    }
+
+    private void PrintProblems()
+    {
+        foreach (var problem in index.Problems)
+        {
+            if (json)
+                screen.WriteLine(JsonLine.Of(line => line.WriteString("index_problem", problem)));
+            else
+                screen.WriteLine($"index: {VisibleText.Of(problem)}", LogScreen.Red);
+        }
+    }
+
+    private string Json(string path, JournalVerification answer) => JsonLine.Of(line =>
+    {
+        line.WriteString("path", path);
+        line.WriteString("status", StatusWord.Of(answer.Status));
+        line.WriteBoolean("intact", answer.IsIntact);
+        line.WriteNumber("records", answer.Records);
+        line.WriteNumber("signed", answer.SignedRecords);
         if (answer.BadRecord is { } bad)
-            json.WriteNumber("bad_record", bad);
-        json.WriteString("detail", answer.Detail);
-        json.WriteString("last_hash", answer.Root);
+            line.WriteNumber("bad_record", bad);
+        line.WriteString("detail", answer.Detail);
+        line.WriteString("last_hash", answer.Root);
+        line.WriteString("anchor", Fingerprint);
     });
 }

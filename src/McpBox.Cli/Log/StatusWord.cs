@@ -16,6 +16,10 @@ internal static class StatusWord
         JournalStatus.Reordered => "reordered",
         JournalStatus.Unreadable => "unreadable",
         JournalStatus.AfterSeal => "after-seal",
+        JournalStatus.ForeignSignature => "foreign-signature",
+        JournalStatus.NoSignature => "no-signature",
+        JournalStatus.Recovered => "recovered",
+        JournalStatus.Deleted => "deleted",
         _ => throw new ArgumentOutOfRangeException(nameof(status)),
     };
 }

@@ -1,5 +1,6 @@
 using McpBox.Cli.Log;
 using McpBox.Cli.Packages;
+using McpBox.Journal.Indexing;
 using McpBox.Packages;
 using McpBox.Posix.Files;
 using McpBox.Profiles;
@@ -102,22 +103,27 @@ internal static class RunSession
         return RunReport.End(plan, outcome, early.Kept.Span);
     }
 
-    private static SessionRequest Session(ServerDefinition server, SandboxPlan plan, ISandboxEngine engine, string why) => new()
+    private static SessionRequest Session(ServerDefinition server, SandboxPlan plan, ISandboxEngine engine, string why)
     {
-        // The leading digits of a version 4 GUID are random, from the kernel. RandomNumberGenerator would load OpenSSL here, before
-        // the sandbox starts, where the loading costs the most; the journal's hashes load it later, while the server starts.
-        SessionId = Guid.NewGuid().ToString("N")[..SessionIdDigits],
-        Plan = plan,
-        Engine = engine,
-        EngineReason = why,
-        JournalRoot = JournalRoot.FromEnvironment(Environment.GetEnvironmentVariable),
-        Records = new SessionRecords(RunFolder.OfCaller(), TimeProvider.System),
-        Relay = new RelayOptions
+        var journals = JournalRoot.FromEnvironment(Environment.GetEnvironmentVariable);
+        return new SessionRequest
         {
-            CloseGrace = server.Profile.Session.CloseGrace,
-            TermGrace = server.Profile.Session.TermGrace,
-            MaxFrame = (int)server.Profile.Session.MaxFrame,
-        },
-        Version = ProductVersion.Text,
-    };
+            // The leading digits of a version 4 GUID are random, from the kernel. RandomNumberGenerator would load OpenSSL here, before
+            // the sandbox starts, where the loading costs the most; the journal's hashes load it later, while the server starts.
+            SessionId = Guid.NewGuid().ToString("N")[..SessionIdDigits],
+            Plan = plan,
+            Engine = engine,
+            EngineReason = why,
+            JournalRoot = journals,
+            Index = SessionIndex.Beside(journals, TimeProvider.System),
+            Records = new SessionRecords(RunFolder.OfCaller(), TimeProvider.System),
+            Relay = new RelayOptions
+            {
+                CloseGrace = server.Profile.Session.CloseGrace,
+                TermGrace = server.Profile.Session.TermGrace,
+                MaxFrame = (int)server.Profile.Session.MaxFrame,
+            },
+            Version = ProductVersion.Text,
+        };
+    }
 }

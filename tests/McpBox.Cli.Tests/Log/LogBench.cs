@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using McpBox.Cli.Log;
 using McpBox.Journal;
+using McpBox.Journal.Indexing;
 
 namespace McpBox.Cli.Tests.Log;
 
@@ -19,6 +20,7 @@ internal sealed class LogBench : IDisposable
         var journal = JournalWriter.Create(Root, server, id, new SteadyTime(minute));
         journal.StageEvent("manifest", """{"server":"files"}"""u8);
         journal.Commit();
+        journal.Enter(SessionIndex.Beside(Root, new SteadyTime(minute)));
         return journal;
     }
 

@@ -136,7 +136,7 @@ public sealed class LogCommandTests : IDisposable
         _bench.Record("aa01");
         var run = _bench.Run("verify", "last");
         Assert.Equal(0, run.Exit);
-        Assert.StartsWith("sealed: every record is whole\nrecords checked: 7\nlast hash: ", run.Out, StringComparison.Ordinal);
+        Assert.StartsWith("sealed: every record is whole\nrecords checked: 7, signed: 6\nlast hash: ", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -155,12 +155,75 @@ public sealed class LogCommandTests : IDisposable
     }
 
     [Fact]
-    public void Verify_fails_on_a_killed_session_and_not_on_a_living_one()
+    public void Verify_fails_on_a_killed_session_until_the_next_start_has_entered_its_end()
     {
         _bench.Record("aa01", seal: false);
         Assert.Equal(ExitCodes.VerificationFailed, _bench.Run("verify", "aa01").Exit);
         using var live = _bench.Begin("bb02");
         Assert.Equal(ExitCodes.Ok, _bench.Run("verify", "bb02").Exit);
+        var recovered = _bench.Run("verify", "aa01");
+        Assert.Equal(ExitCodes.Ok, recovered.Exit);
+        Assert.StartsWith("recovered: the process was killed; 6 whole records", recovered.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_all_names_the_session_that_was_deleted_and_the_one_that_was_edited()
+    {
+        File.Delete(_bench.Record("aa01"));
+        var path = _bench.Record("bb02", minute: 1);
+        _bench.Record("cc03", minute: 2);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"name\":\"read\"", "\"name\":\"list\"", StringComparison.Ordinal));
+        var run = _bench.Run("verify", "--all");
+        Assert.Equal(ExitCodes.VerificationFailed, run.Exit);
+        Assert.Contains("files-aa01.jsonl: deleted: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("files-bb02.jsonl: edited: record 1: ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("1 whole, 2 not; index: 6 lines, 0 problems", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_with_the_key_that_was_kept_notices_a_state_that_was_replaced_as_a_whole()
+    {
+        _bench.Record("aa01");
+        var kept = Path.Combine(_bench.Root, "..", "kept.pem");
+        File.WriteAllText(kept, _bench.Run("key").Out);
+        Assert.Equal(ExitCodes.Ok, _bench.Run("verify", "--all", "--key", kept).Exit);
+
+        Directory.Delete(_bench.Root, recursive: true);
+        Directory.Delete(Path.Combine(_bench.Root, "..", "index"), recursive: true);
+        Directory.Delete(Path.Combine(_bench.Root, "..", "keys"), recursive: true);
+        _bench.Record("aa01");
+        Assert.Equal(ExitCodes.Ok, _bench.Run("verify", "--all").Exit);
+        var run = _bench.Run("verify", "aa01", "--key", kept);
+        Assert.Equal(ExitCodes.VerificationFailed, run.Exit);
+        Assert.Contains("index: the index does not begin with the key that was given", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_journal_and_an_index_that_were_copied_elsewhere_are_verified_there()
+    {
+        var path = _bench.Record("aa01");
+        var key = _bench.Run("key").Error["SHA-256: ".Length..].Trim();
+        var copy = Directory.CreateTempSubdirectory("mcpbox-copied-").FullName;
+        try
+        {
+            File.Copy(path, Path.Combine(copy, Path.GetFileName(path)));
+            Directory.Move(Path.Combine(_bench.Root, "..", "index"), Path.Combine(copy, "index"));
+            var run = _bench.Run("verify", Path.Combine(copy, Path.GetFileName(path)), "--index", Path.Combine(copy, "index"), "--key", key);
+            Assert.Equal((ExitCodes.Ok, true), (run.Exit, run.Out.StartsWith("sealed: ", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Verify_wants_one_subject_and_a_key_that_is_one()
+    {
+        Assert.NotEqual(ExitCodes.Ok, _bench.Run("verify").Exit);
+        Assert.NotEqual(ExitCodes.Ok, _bench.Run("verify", "--all", "last").Exit);
+        _bench.Record("aa01");
+        Assert.StartsWith("error: MB4203 ", _bench.Run("verify", "last", "--key", "/etc/hostname").Error, StringComparison.Ordinal);
     }
 
     [Fact]
