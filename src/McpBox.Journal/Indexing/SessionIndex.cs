@@ -111,7 +111,7 @@ public sealed class SessionIndex(string journals, string index, string keys, Tim
     private static IndexEntry Entry(string kind, string session, string file) =>
         new() { Kind = kind, Session = session, File = file, Sequence = 0, Time = default, Previous = "" };
 
-    private string Relative(string path) => Path.GetRelativePath(journals, Path.GetFullPath(path)) is var file && file.EndsWith(JournalFolder.Packed, StringComparison.Ordinal)
+    private string Relative(string path) => Path.GetRelativePath(journals, Path.GetFullPath(path)) is var file && file.EndsWith(JournalFolder.PackedExtension, StringComparison.Ordinal)
         ? file[..^JournalFolder.PackedSuffix.Length]
         : file;
 
