@@ -10,9 +10,7 @@ public static class JournalCatalog
         from year in Folders(root)
         from month in Folders(year)
         from day in Folders(month)
-        from session in Directory.EnumerateFiles(day).Select(JournalSession.FromPath).OfType<JournalSession>()
-            .OrderByDescending(static session => session.Start)
-            .ThenByDescending(static session => session.Id, StringComparer.Ordinal)
+        from session in Day(day)
         select session;
 
     /// <summary>The session that the user means: its id, a prefix of one id, or <c>last</c>.</summary>
@@ -32,6 +30,13 @@ public static class JournalCatalog
             _ => throw new JournalException("MB4102", $"{found.Count} sessions' ids begin with '{name}'", "write more of the id; `mcpbox log list` shows them"),
         };
     }
+
+    /// <summary>A day's sessions. While one is being compressed there are two files of it, of which the first to be there counts.</summary>
+    private static IEnumerable<JournalSession> Day(string folder) => Directory.EnumerateFiles(folder).Select(JournalSession.FromPath).OfType<JournalSession>()
+        .OrderByDescending(static session => session.Start)
+        .ThenByDescending(static session => session.Id, StringComparer.Ordinal)
+        .ThenBy(static session => session.Path.Length)
+        .DistinctBy(static session => (session.Start, session.Server, session.Id));
 
     private static IEnumerable<string> Folders(string parent) =>
         Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).OrderDescending(StringComparer.Ordinal) : [];

@@ -8,6 +8,9 @@ internal static class JournalFolder
 {
     public const string Extension = ".jsonl";
 
+    /// <summary>Of a closed session that was compressed.</summary>
+    public const string PackedExtension = ".jsonl.gz";
+
     /// <summary>The start's UTC in a file's name.</summary>
     public const string StampFormat = "yyyyMMdd'T'HHmmss'.'fff'Z'";
 
