@@ -7,11 +7,11 @@ namespace McpBox.Journal.Reviewing;
 /// Makes calls of records: each request waits for the answer with its id in the other direction. Refused requests wait apart, because only
 /// mcpbox's own answers are theirs; the relay, too, does not count them among those that the peer has to answer.
 /// </summary>
-internal sealed class CallPairing(SessionFacts facts, CallParts parts)
+internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilter filter)
 {
     private readonly PendingCalls[] _pending = [new(), new(), new(), new()];
     private readonly Queue<JournalCall> _ended = [];
-    private readonly CallFrames _frames = new(parts);
+    private readonly CallFrames _frames = new(parts | filter.Parts, filter.Text);
     private CallClient? _client;
 
     /// <summary>Of the manifest, once it has been read.</summary>
@@ -27,20 +27,16 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
     /// <returns>The call that the record begins, answers or cancels; null for any other record, and for a batch.</returns>
     public JournalCall? Add(in JournalRecord record, long line)
     {
-        Totals.Records++;
+        if (filter.Holds(record.Timestamp))
+            Totals.Count(record);
         if (record.Direction.SequenceEqual("c2s"u8))
-        {
-            Totals.ClientBytes += Math.Max(0, record.Bytes);
             return AddFrame(record, new Place(JournalDirection.ClientToServer, line));
-        }
-
         if (record.Direction.SequenceEqual("s2c"u8))
-        {
-            Totals.ServerBytes += Math.Max(0, record.Bytes);
             return AddFrame(record, new Place(JournalDirection.ServerToClient, line));
-        }
-
-        AddOther(record);
+        if (record.IsSeal)
+            Totals.IsSealed = true;
+        else if (line == 0)
+            Facts = Facts.With(record);
         return null;
     }
 
@@ -51,31 +47,9 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
             Enqueue(call);
     }
 
-    private void AddOther(in JournalRecord record)
-    {
-        if (record.Direction.SequenceEqual("stderr"u8))
-        {
-            Totals.Stderr++;
-        }
-        else if (record.Direction.SequenceEqual("stray"u8))
-        {
-            Totals.Stray++;
-            Totals.ServerBytes += Math.Max(0, record.Bytes);
-        }
-        else if (record.IsSeal)
-        {
-            Totals.IsSealed = true;
-        }
-        else if (Totals.Records == 1)
-        {
-            Facts = Facts.With(record);
-        }
-    }
-
     private JournalCall? AddFrame(in JournalRecord record, Place place)
     {
         var denied = record.Verdict.SequenceEqual("deny"u8);
-        Totals.Denials += denied ? 1 : 0;
         if (record.Kind.SequenceEqual("request"u8))
             return Begin(record, place, new Message(record.Id, record.Method, record.Tool, record.Bytes), inBatch: default);
         if (record.Kind.SequenceEqual("response"u8))
@@ -156,7 +130,6 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
 
     private JournalCall? Notify(in JournalRecord record, Place place, ReadOnlySpan<byte> method, ReadOnlySpan<byte> inBatch)
     {
-        Totals.Notifications++;
         if (TokenText.Of(method) != "notifications/cancelled" || record.Verdict.SequenceEqual("deny"u8))
             return null;
         var body = inBatch.IsEmpty ? record.BodyBytes() : inBatch;
