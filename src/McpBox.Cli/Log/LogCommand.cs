@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpBox.Cli.Log.Questions;
 using McpBox.Journal;
 
 namespace McpBox.Cli.Log;
@@ -15,6 +16,8 @@ internal static class LogCommand
         List(variable),
         Show(variable),
         Tail(variable, time),
+        GrepCommand.Create(variable, time),
+        StatsCommand.Create(variable, time),
         VerifyCommand.Create(variable, time),
         KeyCommand.Create(variable, time),
     };
