@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using McpBox.Journal;
 using McpBox.Posix.Io;
+using McpBox.Posix.Processes;
 using McpBox.Relay;
 using McpBox.Sandbox;
 using McpBox.Session.Records;
@@ -67,6 +68,8 @@ public static class SessionRunner
         }
 
         WarnOfWeakLimits(sandbox, notices);
+        // What planning and starting needed is not needed again, and a session may wait for days.
+        _ = ProgramText.Release();
         var outcome = relay.Run();
         sandbox.Kill();
         var exit = server.WaitForExit();
