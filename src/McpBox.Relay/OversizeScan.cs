@@ -1,4 +1,5 @@
 using System.Text.Json;
+using McpBox.Journal;
 
 namespace McpBox.Relay;
 

@@ -1,3 +1,5 @@
+using McpBox.Journal;
+
 namespace McpBox.Relay;
 
 /// <summary>

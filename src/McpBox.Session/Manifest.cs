@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using McpBox.Posix.Files;
 using McpBox.Sandbox;
 
 namespace McpBox.Session;
@@ -55,8 +56,13 @@ internal static class Manifest
 
         json.WriteEndObject();
         json.WriteStartObject("host"u8);
+        json.WriteString("name"u8, Environment.MachineName);
         json.WriteString("os"u8, RuntimeInformation.OSDescription);
         json.WriteString("arch"u8, RuntimeInformation.OSArchitecture.ToString());
+        json.WriteEndObject();
+        json.WriteStartObject("user"u8);
+        json.WriteNumber("uid"u8, Caller.EffectiveUserId());
+        json.WriteString("name"u8, Environment.UserName);
         json.WriteEndObject();
         json.WriteNumber("pid"u8, Environment.ProcessId);
         json.WriteStartObject("client"u8);

@@ -1,3 +1,4 @@
+using McpBox.Journal;
 using McpBox.Posix.Io;
 using McpBox.Relay;
 

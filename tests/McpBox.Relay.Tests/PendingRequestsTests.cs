@@ -1,4 +1,5 @@
 using System.Text;
+using McpBox.Journal;
 
 namespace McpBox.Relay.Tests;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json;
 
-namespace McpBox.Relay;
+namespace McpBox.Journal;
 
 /// <summary>
 /// A JSON-RPC id as a key: whole numbers by value, strings by content (so that <c>"a"</c> and <c>"\u0061"</c> are one), anything else by
