@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpBox.Cli.Log.Exporting;
 using McpBox.Journal;
 
 namespace McpBox.Cli.Log;
@@ -16,6 +17,7 @@ internal static class LogCommand
         Show(variable),
         Tail(variable, time),
         Verify(variable),
+        ExportCommand.Create(variable, time),
     };
 
     private static Command List(Func<string, string?> variable)

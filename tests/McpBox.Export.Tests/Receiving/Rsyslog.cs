@@ -97,7 +97,7 @@ public sealed class Rsyslog : IDisposable
           streamDriver.name="gtls" streamDriver.mode="1" streamDriver.authMode="anon"
           streamDriver.caFile="{{authority.File}}" streamDriver.certFile="{{authority.CertificateFile}}" streamDriver.keyFile="{{authority.KeyFile}}")
         input(type="imptcp" path="{{StreamSocket}}")
-        input(type="imuxsock" socket="{{DatagramSocket}}" useSpecialParser="off" parseHostname="on" useSysTimeStamp="off" rateLimit.interval="0")
+        input(type="imuxsock" socket="{{DatagramSocket}}" useSpecialParser="off" parseHostname="on" useSysTimeStamp="off" ignoreTimestamp="off" rateLimit.interval="0")
         template(name="parsed" type="list" option.jsonf="on") {
           property(outname="pri" name="pri" format="jsonf")
           property(outname="time" name="timereported" dateFormat="rfc3339" format="jsonf")

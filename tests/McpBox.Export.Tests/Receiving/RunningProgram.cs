@@ -29,11 +29,8 @@ internal sealed class RunningProgram : IDisposable
         throw new InvalidOperationException($"{_process.StartInfo.FileName} ended before it said: {beginning}");
     }
 
-    public void IgnoreOutput()
-    {
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-    }
+    /// <summary>Nobody asks for lines any more; a full pipe would stop the program.</summary>
+    public void IgnoreOutput() => _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
 
     public void Dispose()
     {
