@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using McpBox.Export.Connecting;
 using McpBox.Export.Otlp;
 using McpBox.Export.Tests.Receiving;
@@ -16,7 +17,7 @@ public sealed class SenderTests
         Send(http.Address);
         Assert.Equal([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2)], _pauses);
         Assert.Equal(4, http.Requests.Count);
-        Assert.Equal(1, http.Requests.Select(static request => request.Body).Take(3).Distinct().Count());
+        Assert.Equal(1, http.Requests.Select(static request => Convert.ToHexString(request.Body)).Take(3).Distinct().Count());
     }
 
     [Fact]
@@ -57,6 +58,22 @@ public sealed class SenderTests
         sink.Add(Calls.Read());
         sink.Complete();
         Assert.Equal((3, "too old\\u{7}"), (sink.Rejected, sink.Rejection));
+    }
+
+    [Fact]
+    public void What_is_compressed_is_said_to_be_and_holds_the_same()
+    {
+        using var http = new ScriptedHttp();
+        Send(http.Address);
+        Send(http.Address, compress: true);
+        var plain = http.Requests.Take();
+        _ = http.Requests.Take();
+        var packed = http.Requests.Take();
+        Assert.Contains("Content-Encoding: gzip\r\n", packed.Head, StringComparison.Ordinal);
+        using var stream = new GZipStream(new MemoryStream(packed.Body), CompressionMode.Decompress);
+        using var unpacked = new MemoryStream();
+        stream.CopyTo(unpacked);
+        Assert.Equal(plain.Body, unpacked.ToArray());
     }
 
     [Fact]
@@ -113,15 +130,15 @@ public sealed class SenderTests
         Assert.DoesNotContain("s3cr3t", refused.ToString(), StringComparison.Ordinal);
     }
 
-    private void Send(string address, OtlpHeaders? headers = null)
+    private void Send(string address, OtlpHeaders? headers = null, bool compress = false)
     {
-        using var sink = Open(address, headers ?? OtlpHeaders.None);
+        using var sink = Open(address, headers ?? OtlpHeaders.None, compress);
         sink.Add(Calls.Read());
         sink.Complete();
     }
 
-    private ICallSink Open(string address, OtlpHeaders headers) =>
-        CallSinks.Receiver(OtlpEndpoint.Of(address, headers, ServerTrust.System, compress: false), "0.1.0", TimeProvider.System, span =>
+    private ICallSink Open(string address, OtlpHeaders headers, bool compress = false) =>
+        CallSinks.Receiver(OtlpEndpoint.Of(address, headers, ServerTrust.System, compress), "0.1.0", TimeProvider.System, span =>
         {
             _pauses.Add(span);
             return true;

@@ -49,7 +49,7 @@ public sealed class Dashboard : IDisposable
 
     private List<JsonElement> Items(string what, string resources, string scopes, string items, string server)
     {
-        using var json = JsonDocument.Parse(_client.GetStringAsync($"{_api}/api/telemetry/{what}?limit=10000").GetAwaiter().GetResult());
+        using var json = JsonDocument.Parse(_client.GetStringAsync($"{_api}/api/telemetry/{what}?limit=10000&resource={server}").GetAwaiter().GetResult());
         return
         [
             .. from resource in json.RootElement.GetProperty("data").GetProperty(resources).EnumerateArray()

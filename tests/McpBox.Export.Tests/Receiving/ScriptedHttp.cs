@@ -21,7 +21,7 @@ internal sealed class ScriptedHttp : IDisposable
 
     public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    public BlockingCollection<(string Head, string Body)> Requests { get; } = [];
+    public BlockingCollection<(string Head, byte[] Body)> Requests { get; } = [];
 
     public static string Answer(int status, string body = "{}", string headers = "") =>
         $"HTTP/1.1 {status} x\r\nContent-Type: application/json\r\nConnection: close\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
@@ -54,7 +54,7 @@ internal sealed class ScriptedHttp : IDisposable
         }
     }
 
-    private static async Task<(string Head, string Body)> ReadAsync(NetworkStream stream)
+    private static async Task<(string Head, byte[] Body)> ReadAsync(NetworkStream stream)
     {
         var bytes = new List<byte>();
         var one = new byte[1];
@@ -68,6 +68,6 @@ internal sealed class ScriptedHttp : IDisposable
         var length = head.Split("\r\n").Single(static line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         var body = new byte[int.Parse(length.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)];
         await stream.ReadExactlyAsync(body);
-        return (head, Encoding.UTF8.GetString(body));
+        return (head, body);
     }
 }
