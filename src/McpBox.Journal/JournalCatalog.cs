@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace McpBox.Journal;
 
 /// <summary>The sessions below a journal's root.</summary>
@@ -10,9 +12,19 @@ public static class JournalCatalog
         from year in Folders(root)
         from month in Folders(year)
         from day in Folders(month)
-        from session in Directory.EnumerateFiles(day).Select(JournalSession.FromPath).OfType<JournalSession>()
-            .OrderByDescending(static session => session.Start)
-            .ThenByDescending(static session => session.Id, StringComparer.Ordinal)
+        from session in Day(day)
+        select session;
+
+    /// <summary>
+    /// Sessions that may hold something of this time, the newest first. Folders of days after it are not opened; of days before it only files that
+    /// were written since are given, because a session may go on for days.
+    /// </summary>
+    public static IEnumerable<JournalSession> NewestFirst(string root, DateTimeOffset? since, DateTimeOffset? until) =>
+        from year in Folders(root, until, "yyyy")
+        from month in Folders(year, until, "yyyyMM")
+        from day in Folders(month, until, "yyyyMMdd")
+        from session in Day(day)
+        where !(session.Start >= until) && (!(session.Start < since) || !(File.GetLastWriteTimeUtc(session.Path) < since.Value.UtcDateTime))
         select session;
 
     /// <summary>The session that the user means: its id, a prefix of one id, or <c>last</c>.</summary>
@@ -33,6 +45,30 @@ public static class JournalCatalog
         };
     }
 
+    /// <summary>A day's sessions. While one is being compressed there are two files of it, of which the first to be there counts.</summary>
+    private static IEnumerable<JournalSession> Day(string folder) => Directory.EnumerateFiles(folder).Select(JournalSession.FromPath).OfType<JournalSession>()
+        .OrderByDescending(static session => session.Start)
+        .ThenByDescending(static session => session.Id, StringComparer.Ordinal)
+        .ThenBy(static session => session.Path.Length)
+        .DistinctBy(static session => (session.Start, session.Server, session.Id));
+
     private static IEnumerable<string> Folders(string parent) =>
         Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).OrderDescending(StringComparer.Ordinal) : [];
+
+    /// <summary>The folders below one that do not lie wholly after the time.</summary>
+    /// <param name="format">Of the digits in the names from the year's on.</param>
+    private static IEnumerable<string> Folders(string parent, DateTimeOffset? until, string format)
+    {
+        if (until is not { } end)
+            return Folders(parent);
+        var last = end.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+        return Folders(parent).Where(folder => string.CompareOrdinal(Digits(folder, format.Length), last) <= 0);
+    }
+
+    // 2026/11/20 is 20261120.
+    private static string Digits(string folder, int length)
+    {
+        var digits = string.Concat(folder.Where(char.IsAsciiDigit));
+        return digits[Math.Max(0, digits.Length - length)..];
+    }
 }

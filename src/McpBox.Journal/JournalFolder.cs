@@ -8,6 +8,9 @@ internal static class JournalFolder
 {
     public const string Extension = ".jsonl";
 
+    /// <summary>Of a closed session that was compressed.</summary>
+    public const string PackedExtension = ".jsonl.gz";
+
     /// <summary>The start's UTC in a file's name.</summary>
     public const string StampFormat = "yyyyMMdd'T'HHmmss'.'fff'Z'";
 
@@ -41,12 +44,14 @@ internal static class JournalFolder
 
     public static bool IsSessionId(string text) => text.Length is > 0 and <= 64 && text.All(char.IsAsciiLetterOrDigit);
 
-    private static string SafeName(string server)
+    /// <summary>A server's name as it stands in a file's.</summary>
+    /// <param name="also">Characters that stay, too.</param>
+    public static string SafeName(string server, string also = "")
     {
-        var safe = string.Create(Math.Min(server.Length, LongestServer), server, static (name, from) =>
+        var safe = string.Create(Math.Min(server.Length, LongestServer), (server, also), static (name, given) =>
         {
             for (var i = 0; i < name.Length; i++)
-                name[i] = char.IsAsciiLetterOrDigit(from[i]) || from[i] is '.' or '_' or '-' ? from[i] : '_';
+                name[i] = char.IsAsciiLetterOrDigit(given.server[i]) || given.server[i] is '.' or '_' or '-' || given.also.Contains(given.server[i], StringComparison.Ordinal) ? given.server[i] : '_';
         });
         return safe.Length == 0 ? "_" : safe;
     }

@@ -1,9 +1,7 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace McpBox.Journal;
 
 /// <summary>
-/// Reads a journal line by line, also while it is being written. Memory is bounded by the longest line. A last line without its line feed is
+/// Reads a journal line by line, also while it is being written, and compressed (<c>.jsonl.gz</c>) as it is. Memory is bounded by the longest line. A last line without its line feed is
 /// not returned; it may still grow.
 /// </summary>
 public sealed class JournalReader : IDisposable
@@ -11,17 +9,16 @@ public sealed class JournalReader : IDisposable
     private const int FirstSize = 64 * 1024;
     private const byte LineFeed = (byte)'\n';
 
-    private readonly SafeFileHandle _handle;
+    private readonly JournalBytes _bytes;
     private byte[] _buffer = new byte[FirstSize];
     private int _start;
     private int _searched;
     private int _end;
-    private long _offset;
 
-    private JournalReader(SafeFileHandle handle) => _handle = handle;
+    private JournalReader(JournalBytes bytes) => _bytes = bytes;
 
     /// <summary>True when a live process holds the journal open for writing. Ask before reading: a session may end meanwhile.</summary>
-    public bool IsBeingWritten => Libc.IsLocked((int)_handle.DangerousGetHandle());
+    public bool IsBeingWritten => _bytes.IsBeingWritten;
 
     /// <summary>Bytes of a last line without line feed; 0 when the file ends with a whole line. Meaningful after <see cref="TryReadLine"/> said false.</summary>
     public int CutBytes => _end - _start;
@@ -29,10 +26,11 @@ public sealed class JournalReader : IDisposable
     /// <summary>Opens a journal; its writer, if there is one, does not notice.</summary>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be opened, or is a folder.</exception>
-    public static JournalReader Open(string path) => new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+    public static JournalReader Open(string path) => new(JournalBytes.Open(path));
 
     /// <summary>The next whole line without its line feed, valid until the next call; false at the end, for now.</summary>
-    /// <exception cref="IOException">The file cannot be read, or a line is longer than an array can be.</exception>
+    /// <exception cref="IOException">The file cannot be read, or a line is longer than an array can be (in a compressed journal: than 256 MiB).</exception>
+    /// <exception cref="DamagedJournalException">The compressed file is damaged or cut off.</exception>
     public bool TryReadLine(out ReadOnlySpan<byte> line)
     {
         while (true)
@@ -58,18 +56,17 @@ public sealed class JournalReader : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public bool TryReadTail(int reach, out ReadOnlySpan<byte> line)
     {
-        var start = Math.Max(0, RandomAccess.GetLength(_handle) - reach);
         var tail = new byte[reach];
-        line = tail.AsSpan(0, RandomAccess.Read(_handle, tail, start));
+        line = tail.AsSpan(0, _bytes.ReadLast(tail, out var isAll));
         if (line.IsEmpty || line[^1] != LineFeed)
             return false;
         line = line[..^1];
         var before = line.LastIndexOf(LineFeed);
         line = line[(before + 1)..];
-        return before >= 0 || start == 0;
+        return before >= 0 || isAll;
     }
 
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _bytes.Dispose();
 
     private bool Fill()
     {
@@ -81,14 +78,13 @@ public sealed class JournalReader : IDisposable
 
         if (_end == _buffer.Length)
         {
-            if (_buffer.Length == Array.MaxLength)
-                throw new IOException($"a line is longer than {Array.MaxLength} bytes");
-            Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, Array.MaxLength));
+            if (_buffer.Length == _bytes.LongestLine)
+                throw new IOException($"a line is longer than {_bytes.LongestLine} bytes");
+            Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, _bytes.LongestLine));
         }
 
-        var read = RandomAccess.Read(_handle, _buffer.AsSpan(_end), _offset);
+        var read = _bytes.Read(_buffer.AsSpan(_end));
         _end += read;
-        _offset += read;
         return read > 0;
     }
 }

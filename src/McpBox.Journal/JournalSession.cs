@@ -15,9 +15,10 @@ public sealed record JournalSession(string Path, string Id, string Server, DateT
     public static JournalSession? FromPath(string path)
     {
         var name = System.IO.Path.GetFileName(path);
-        if (!name.EndsWith(JournalFolder.Extension, StringComparison.Ordinal))
+        var extension = name.EndsWith(JournalFolder.PackedExtension, StringComparison.Ordinal) ? JournalFolder.PackedExtension : JournalFolder.Extension;
+        if (!name.EndsWith(extension, StringComparison.Ordinal))
             return null;
-        name = name[..^JournalFolder.Extension.Length];
+        name = name[..^extension.Length];
         var last = name.LastIndexOf('-');
         if (last <= StampLength || name[StampLength] != '-' || !JournalFolder.IsSessionId(name[(last + 1)..]))
             return null;

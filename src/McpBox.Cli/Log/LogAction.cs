@@ -8,6 +8,9 @@ internal static class LogAction
 {
     public const string SessionHelp = "A session's id, a unique prefix of it, or 'last'";
 
+    // As if the signal had ended us, which a shell knows for what it is: 128 + SIGPIPE.
+    private const int ReaderGone = 141;
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON Lines for programs" };
 
     public static int Run(ParseResult parsed, Func<string, string?> variable, Func<LogScreen, int> action) =>
@@ -18,11 +21,21 @@ internal static class LogAction
         var screen = LogScreen.For(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, variable);
         try
         {
-            return await action(screen);
+            var exit = await action(screen);
+            screen.Out.Flush();
+            return exit;
+        }
+        catch (OutputClosedException)
+        {
+            return ReaderGone;
         }
         catch (JournalException refusal)
         {
             return Refuse(screen, refusal);
+        }
+        catch (DamagedJournalException damage)
+        {
+            return Refuse(screen, new JournalException("MB4401", damage.Message, "what can be saved of it, `gzip -dc` shows"));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -32,20 +45,25 @@ internal static class LogAction
         {
             return Refuse(screen, new JournalException("MB4103", $"the journal cannot be read: {error.Message}", "read it as the user who recorded it"));
         }
-        finally
-        {
-            await screen.Out.FlushAsync(CancellationToken.None);
-        }
     }
 
     private static int Refuse(LogScreen screen, JournalException refusal)
     {
+        try
+        {
+            screen.Out.Flush();
+        }
+        catch (Exception error) when (error is OutputClosedException or JournalException)
+        {
+            // What was printed so far cannot be seen any more; why the command ends still can.
+        }
+
         screen.Error.WriteLine($"error: {refusal.Code} {VisibleText.Of(refusal.Reason)}");
         screen.Error.WriteLine($"hint: {refusal.Hint}");
         return refusal.Code switch
         {
-            "MB4101" => ExitCodes.NotFound,
-            "MB4102" => ExitCodes.Internal,
+            "MB4101" or "MB4406" => ExitCodes.NotFound,
+            "MB4102" or "MB4402" or "MB4403" or "MB4404" or "MB4407" => ExitCodes.Internal,
             _ => ExitCodes.JournalFailed,
         };
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpBox.Cli.Log.Exporting;
+using McpBox.Cli.Log.Questions;
 using McpBox.Journal;
 
 namespace McpBox.Cli.Log;
@@ -16,6 +17,8 @@ internal static class LogCommand
         List(variable),
         Show(variable),
         Tail(variable, time),
+        GrepCommand.Create(variable, time),
+        StatsCommand.Create(variable, time),
         Verify(variable),
         ExportCommand.Create(variable, time),
     };

@@ -20,7 +20,7 @@ internal sealed record LogScreen(TextWriter Out, TextWriter Error, bool Colour)
     {
         if (!ReferenceEquals(output, Console.Out))
             return new LogScreen(output, error, Colour: false);
-        var stdout = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 4 * Piece);
+        var stdout = new StreamWriter(new LogOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 4 * Piece);
         return new LogScreen(stdout, error, !Console.IsOutputRedirected && string.IsNullOrEmpty(variable("NO_COLOR")));
     }
 
@@ -28,7 +28,7 @@ internal sealed record LogScreen(TextWriter Out, TextWriter Error, bool Colour)
     public void WriteLine(string line, string? paint = null) => Out.WriteLine(Colour && paint is not null ? $"\u001b[{paint}m{line}\u001b[0m" : line);
 
     /// <summary>A journal's line as it is, for programs. Decoded piece by piece: a line may be a hundred megabytes long.</summary>
-    public void WriteVerbatim(ReadOnlySpan<byte> line)
+    public void WriteVerbatim(ReadOnlySpan<byte> line, string end = "\n")
     {
         var decoder = Encoding.UTF8.GetDecoder();
         Span<char> characters = stackalloc char[1024];
@@ -39,6 +39,6 @@ internal sealed record LogScreen(TextWriter Out, TextWriter Error, bool Colour)
             line = line[used..];
         }
 
-        Out.Write('\n');
+        Out.Write(end);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class Timeline(LogScreen screen, bool full)
 
     private static string Name(ReadOnlySpan<byte> token) => VisibleText.Of(token.Length > 2 ? token[1..^1] : [], NameLength);
 
-    private static char ArrowOf(in JournalRecord record) => record.Direction switch
+    public static char ArrowOf(in JournalRecord record) => record.Direction switch
     {
         var word when word.SequenceEqual("c2s"u8) => '→',
         var word when word.SequenceEqual("s2c"u8) => '←',

@@ -1,7 +1,7 @@
 namespace McpBox.Journal.Reviewing;
 
 /// <summary>Looks into frames for what was asked for, and no further.</summary>
-internal sealed class CallFrames(CallParts parts)
+internal sealed class CallFrames(CallParts parts, TextSearch? text)
 {
     /// <summary>Bytes of requests that are kept at most while they wait for their answers.</summary>
     private const long MostKept = 64L << 20;
@@ -17,10 +17,11 @@ internal sealed class CallFrames(CallParts parts)
     {
         var fromClient = call.Direction == JournalDirection.ClientToServer;
         var wantsClient = fromClient && (call.Method == "initialize" || parts.HasFlag(CallParts.Clients));
-        if (!wantsClient && (parts & (CallParts.Hashes | CallParts.Bodies)) == 0)
+        if (!wantsClient && text is null && (parts & (CallParts.Hashes | CallParts.Bodies)) == 0)
             return;
 
         var message = inBatch.IsEmpty ? record.BodyBytes() : inBatch;
+        call.HoldsText = text?.IsIn(message) ?? false;
         if (parts.HasFlag(CallParts.Bodies))
             call.RequestBody = Keep(message, totals);
         wantsClient &= message.IndexOf("clientInfo"u8) >= 0 || message.IndexOf("\\u"u8) >= 0;
@@ -36,6 +37,7 @@ internal sealed class CallFrames(CallParts parts)
     public void OfResponse(JournalCall call, in JournalRecord record, ReadOnlySpan<byte> inBatch, ReviewTotals totals)
     {
         var message = inBatch.IsEmpty ? record.BodyBytes() : inBatch;
+        call.HoldsText = call.HoldsText || (text?.IsIn(message) ?? false);
         if (parts.HasFlag(CallParts.Bodies))
             call.ResponseBody = message.ToArray();
         if (call.Outcome != CallOutcome.Denied)

@@ -1,4 +1,5 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace McpBox.Journal.Reviewing;
 
@@ -6,16 +7,11 @@ namespace McpBox.Journal.Reviewing;
 /// Makes calls of records: each request waits for the answer with its id in the other direction. Refused requests wait apart, because only
 /// mcpbox's own answers are theirs; the relay, too, does not count them among those that the peer has to answer.
 /// </summary>
-internal sealed class CallPairing(SessionFacts facts, CallParts parts)
+internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilter filter)
 {
-    /// <summary>Messages of one batch that are looked at; the relay looks at as many.</summary>
-    public const int LongestBatch = PendingCalls.Capacity;
-
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 100_000 };
-
     private readonly PendingCalls[] _pending = [new(), new(), new(), new()];
     private readonly Queue<JournalCall> _ended = [];
-    private readonly CallFrames _frames = new(parts);
+    private readonly CallFrames _frames = new(parts | filter.Parts, filter.Text);
     private CallClient? _client;
 
     /// <summary>Of the manifest, once it has been read.</summary>
@@ -24,27 +20,23 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
     public ReviewTotals Totals { get; } = new();
 
     /// <summary>Calls that have come to their end, in that order.</summary>
-    public bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JournalCall? call) => _ended.TryDequeue(out call);
+    public bool TryTake([NotNullWhen(true)] out JournalCall? call) => _ended.TryDequeue(out call);
 
     /// <summary>Takes the next record.</summary>
     /// <param name="line">Its place in the file.</param>
     /// <returns>The call that the record begins, answers or cancels; null for any other record, and for a batch.</returns>
     public JournalCall? Add(in JournalRecord record, long line)
     {
-        Totals.Records++;
+        if (filter.Holds(record.Timestamp))
+            Totals.Count(record);
         if (record.Direction.SequenceEqual("c2s"u8))
-        {
-            Totals.ClientBytes += Math.Max(0, record.Bytes);
             return AddFrame(record, new Place(JournalDirection.ClientToServer, line));
-        }
-
         if (record.Direction.SequenceEqual("s2c"u8))
-        {
-            Totals.ServerBytes += Math.Max(0, record.Bytes);
             return AddFrame(record, new Place(JournalDirection.ServerToClient, line));
-        }
-
-        AddOther(record);
+        if (record.IsSeal)
+            Totals.IsSealed = true;
+        else if (line == 0)
+            Facts = Facts.With(record);
         return null;
     }
 
@@ -55,31 +47,9 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
             Enqueue(call);
     }
 
-    private void AddOther(in JournalRecord record)
-    {
-        if (record.Direction.SequenceEqual("stderr"u8))
-        {
-            Totals.Stderr++;
-        }
-        else if (record.Direction.SequenceEqual("stray"u8))
-        {
-            Totals.Stray++;
-            Totals.ServerBytes += Math.Max(0, record.Bytes);
-        }
-        else if (record.IsSeal)
-        {
-            Totals.IsSealed = true;
-        }
-        else if (Totals.Records == 1)
-        {
-            Facts = Facts.With(record);
-        }
-    }
-
     private JournalCall? AddFrame(in JournalRecord record, Place place)
     {
         var denied = record.Verdict.SequenceEqual("deny"u8);
-        Totals.Denials += denied ? 1 : 0;
         if (record.Kind.SequenceEqual("request"u8))
             return Begin(record, place, new Message(record.Id, record.Method, record.Tool, record.Bytes), inBatch: default);
         if (record.Kind.SequenceEqual("response"u8))
@@ -96,14 +66,14 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
 
     private JournalCall Begin(in JournalRecord record, Place place, Message message, ReadOnlySpan<byte> inBatch)
     {
-        var verdict = System.Text.Encoding.UTF8.GetString(record.Verdict);
+        var verdict = Word(record.Verdict);
         var call = new JournalCall
         {
             Session = Facts,
             Direction = place.Direction,
             RequestSequence = record.Sequence,
             RequestLine = place.Line,
-            Id = System.Text.Encoding.UTF8.GetString(message.Id),
+            Id = Encoding.UTF8.GetString(message.Id),
             Method = TokenText.Of(message.Method),
             Tool = message.Tool.IsEmpty ? null : TokenText.Of(message.Tool),
             Client = _client,
@@ -111,7 +81,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
             Monotonic = record.Monotonic,
             RequestBytes = message.Bytes,
             Verdict = verdict,
-            Rule = record.Reason.IsEmpty ? null : System.Text.Encoding.UTF8.GetString(record.Reason),
+            Rule = record.Reason.IsEmpty ? null : Encoding.UTF8.GetString(record.Reason),
             Outcome = verdict == "deny" ? CallOutcome.Denied : CallOutcome.Unanswered,
         };
         _frames.OfRequest(call, record, inBatch, Totals);
@@ -160,7 +130,6 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
 
     private JournalCall? Notify(in JournalRecord record, Place place, ReadOnlySpan<byte> method, ReadOnlySpan<byte> inBatch)
     {
-        Totals.Notifications++;
         if (TokenText.Of(method) != "notifications/cancelled" || record.Verdict.SequenceEqual("deny"u8))
             return null;
         var body = inBatch.IsEmpty ? record.BodyBytes() : inBatch;
@@ -176,32 +145,10 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
 
     private void AddBatch(in JournalRecord record, Place place)
     {
-        var body = record.BodyBytes();
-        if (body.StartsWith("\uFEFF"u8))
-            body = body[3..];
-        try
-        {
-            var reader = new Utf8JsonReader(body, isFinalBlock: true, new JsonReaderState(Options));
-            var count = 0;
-            reader.Read();
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                if (++count > LongestBatch)
-                {
-                    Totals.LongBatches++;
-                    return;
-                }
-
-                AddMessage(record, place, body[start..(int)reader.BytesConsumed]);
-            }
-        }
-        catch (JsonException)
-        {
-            // The relay recorded it as a batch, so it was JSON; what is not has been edited, and what was found so far stands.
-            Totals.LongBatches++;
-        }
+        var messages = new BatchMessages(record.BodyBytes());
+        while (messages.TryNext(out var message))
+            AddMessage(record, place, message);
+        Totals.LongBatches += messages.AreMore ? 1 : 0;
     }
 
     private void AddMessage(in JournalRecord record, Place place, ReadOnlySpan<byte> message)
@@ -216,7 +163,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
             _ = Finish(record, place, found.Id, message.Length, message);
     }
 
-    private bool TryTake(in JournalRecord record, Place place, ReadOnlySpan<byte> token, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out JournalCall? call)
+    private bool TryTake(in JournalRecord record, Place place, ReadOnlySpan<byte> token, [NotNullWhen(true)] out JournalCall? call)
     {
         call = null;
         if (!RequestId.TryRead(token, out var id))
@@ -236,9 +183,12 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts)
 
     private static void SetVerdict(JournalCall call, in JournalRecord record)
     {
-        call.Verdict = System.Text.Encoding.UTF8.GetString(record.Verdict);
-        call.Rule = record.Reason.IsEmpty ? null : System.Text.Encoding.UTF8.GetString(record.Reason);
+        call.Verdict = Word(record.Verdict);
+        call.Rule = record.Reason.IsEmpty ? null : Encoding.UTF8.GetString(record.Reason);
     }
+
+    // Almost every record has this one.
+    private static string Word(ReadOnlySpan<byte> verdict) => verdict.SequenceEqual("forward"u8) ? "forward" : Encoding.UTF8.GetString(verdict);
 
     private static long Since(JournalCall call, in JournalRecord record) =>
         call.Monotonic >= 0 && record.Monotonic >= call.Monotonic ? (record.Monotonic - call.Monotonic) / 1000 : -1;

@@ -96,6 +96,9 @@ public sealed class JournalCall
     /// <summary>The answer's message, likewise.</summary>
     public byte[]? ResponseBody { get; internal set; }
 
+    /// <summary>The text that the filter looks for stands in the request or in its answer.</summary>
+    internal bool HoldsText { get; set; }
+
     /// <summary>The request's monotonic clock.</summary>
     internal long Monotonic { get; init; }
 

@@ -18,6 +18,7 @@ public sealed class ReviewTotals
     /// <summary>Lines of the server's stderr.</summary>
     public long Stderr { get; internal set; }
 
+    /// <summary>Notifications that stand in no batch.</summary>
     public long Notifications { get; internal set; }
 
     /// <summary>Frames with the verdict <c>deny</c>.</summary>
@@ -45,4 +46,50 @@ public sealed class ReviewTotals
 
     /// <summary>True when numbers of calls may be wrong: something could not be read or remembered.</summary>
     public bool IsIncomplete => Unreadable > 0 || GivenUp > 0 || LongBatches > 0;
+
+    internal void Add(ReviewTotals other)
+    {
+        Records += other.Records;
+        Unreadable += other.Unreadable;
+        CutBytes += other.CutBytes;
+        Stray += other.Stray;
+        Stderr += other.Stderr;
+        Notifications += other.Notifications;
+        Denials += other.Denials;
+        ClientBytes += other.ClientBytes;
+        ServerBytes += other.ServerBytes;
+        Unasked += other.Unasked;
+        GivenUp += other.GivenUp;
+        LongBatches += other.LongBatches;
+        BodiesDropped += other.BodiesDropped;
+    }
+
+    /// <summary>Counts a record by what it says of itself.</summary>
+    internal void Count(in JournalRecord record)
+    {
+        Records++;
+        if (record.Verdict.SequenceEqual("deny"u8))
+            Denials++;
+        var bytes = Math.Max(0, record.Bytes);
+        if (record.Direction.SequenceEqual("c2s"u8))
+        {
+            ClientBytes += bytes;
+        }
+        else if (record.Direction.SequenceEqual("s2c"u8))
+        {
+            ServerBytes += bytes;
+        }
+        else if (record.Direction.SequenceEqual("stray"u8))
+        {
+            Stray++;
+            ServerBytes += bytes;
+        }
+        else if (record.Direction.SequenceEqual("stderr"u8))
+        {
+            Stderr++;
+        }
+
+        if (record.Kind.SequenceEqual("notification"u8))
+            Notifications++;
+    }
 }

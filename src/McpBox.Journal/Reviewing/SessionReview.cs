@@ -10,13 +10,14 @@ public sealed class SessionReview : IDisposable
 {
     private readonly JournalReader _reader;
     private readonly CallPairing _pairing;
+    private readonly CallFilter _filter;
     private long _line;
     private bool _ended;
 
-    private SessionReview(JournalReader reader, SessionFacts named, CallParts parts)
+    private SessionReview(JournalReader reader, SessionFacts named, CallParts parts, CallFilter filter)
     {
-        _reader = reader;
-        _pairing = new CallPairing(named, parts);
+        (_reader, _filter) = (reader, filter);
+        _pairing = new CallPairing(named, parts, filter);
     }
 
     /// <summary>What the manifest says; what the file's name says before the first call was read.</summary>
@@ -26,16 +27,20 @@ public sealed class SessionReview : IDisposable
     public ReviewTotals Totals => _pairing.Totals;
 
     /// <summary>Opens a journal.</summary>
+    /// <param name="filter">Which calls are given, and which times are counted in <see cref="Totals"/>; null for all. Its <see cref="CallFilter.Text"/> may be in use by one review at a time.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
-    public static SessionReview Open(string path, CallParts parts = CallParts.None) => new(JournalReader.Open(path), SessionFacts.OfName(path), parts);
+    public static SessionReview Open(string path, CallParts parts = CallParts.None, CallFilter? filter = null) =>
+        new(JournalReader.Open(path), SessionFacts.OfName(path), parts, filter ?? CallFilter.Everything);
 
     /// <summary>The next call that has ended; false when there are no more.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public bool TryRead([NotNullWhen(true)] out JournalCall? call)
     {
-        while (!_pairing.TryTake(out call))
+        while (!_pairing.TryTake(out call) || !_filter.Takes(call))
         {
+            if (call is not null)
+                continue;
             if (_ended)
                 return false;
             if (_reader.TryReadLine(out var line))

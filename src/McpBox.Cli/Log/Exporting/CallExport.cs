@@ -1,3 +1,4 @@
+using McpBox.Cli.Log.Questions;
 using McpBox.Export;
 using McpBox.Export.Connecting;
 using McpBox.Export.Otlp;
@@ -8,22 +9,32 @@ using McpBox.Journal.Reviewing;
 namespace McpBox.Cli.Log.Exporting;
 
 /// <summary>Reads sessions call by call and hands each on; memory holds a batch, whatever the journals hold.</summary>
-internal sealed class CallExport(LogScreen screen, Func<string, string?> variable, TimeProvider time, ExportRequest wanted)
+internal sealed class CallExport(LogScreen screen, Func<string, string?> variable, TimeProvider time, ExportRequest wanted, CallFilter filter)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private long _calls;
 
-    /// <summary>0 when every call arrived.</summary>
+    /// <summary>Exports the sessions, the oldest first; 0 when every call arrived.</summary>
     /// <exception cref="ExportException">Something could not be delivered.</exception>
-    public int Run(IEnumerable<JournalSession> sessions)
+    public int Run(ChosenSessions sessions)
     {
         using var output = wanted.Receiver is null ? new OutputStream(wanted.File, screen.Out) : null;
         using var sink = Open(output);
-        foreach (var session in sessions)
-            Export(session, sink);
+        foreach (var session in sessions.OldestFirst())
+        {
+            try
+            {
+                Export(session, sink);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                sessions.Failed(session, error, screen);
+            }
+        }
+
         sink.Complete();
-        return Report(sink);
+        return sessions.ExitCode(Report(sink));
     }
 
     private ICallSink Open(OutputStream? output)
@@ -44,7 +55,7 @@ internal sealed class CallExport(LogScreen screen, Func<string, string?> variabl
 
     private void Export(JournalSession session, ICallSink sink)
     {
-        using var review = SessionReview.Open(session.Path, CallReading.Parts);
+        using var review = SessionReview.Open(session.Path, CallReading.Parts, filter);
         foreach (var call in review.Calls())
         {
             sink.Add(CallReading.Of(call, wanted.Bodies));

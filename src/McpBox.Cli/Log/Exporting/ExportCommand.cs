@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpBox.Cli.Log.Questions;
 using McpBox.Export;
 using McpBox.Journal;
 
@@ -18,7 +19,7 @@ internal static class ExportCommand
 
     public static Command Create(Func<string, string?> variable, TimeProvider time)
     {
-        var sessions = new Argument<string[]>("SESSION") { Description = $"{LogAction.SessionHelp}; all sessions where none is named", Arity = ArgumentArity.ZeroOrMore };
+        var sessions = new Argument<string[]>("SESSION") { Description = $"{LogAction.SessionHelp}; all sessions that the filters mean where none is named", Arity = ArgumentArity.ZeroOrMore };
         var format = new Option<string>("--format") { Description = "otlp, ocsf, har, csv or syslog", Required = true };
         format.AcceptOnlyFromAmong([.. Formats.Keys]);
         var file = new Option<string?>("--output", "-o") { Description = "Write to this file instead of to stdout" };
@@ -27,22 +28,24 @@ internal static class ExportCommand
         var gzip = new Option<bool>("--gzip") { Description = "Compress what is sent (otlp)" };
         var bodies = new Option<bool>("--bodies") { Description = "Export the messages too, as they were recorded" };
         var command = new Command("export", "Write or send calls in a format of other tools") { sessions, format, file, receiver, authority, gzip, bodies };
+        var options = FilterOptions.AddTo(command, session: false);
         command.SetAction(parsed => LogAction.Run(parsed, variable, screen =>
         {
+            var root = JournalRoot.FromEnvironment(variable);
+            var named = (parsed.GetValue(sessions) ?? []).Select(name => JournalCatalog.Find(root, name).Id);
+            var filter = options.Read(parsed, root, time) with { Sessions = [.. named] };
             var wanted = new ExportRequest(Formats[parsed.GetRequiredValue(format)], parsed.GetValue(file), parsed.GetValue(receiver), parsed.GetValue(authority), parsed.GetValue(gzip), parsed.GetValue(bodies));
-            return Run(screen, variable, time, wanted, parsed.GetValue(sessions) ?? []);
+            return Run(screen, wanted, () => new CallExport(screen, variable, time, wanted, filter).Run(ChosenSessions.Of(root, filter)));
         }));
         return command;
     }
 
-    private static int Run(LogScreen screen, Func<string, string?> variable, TimeProvider time, ExportRequest wanted, string[] names)
+    private static int Run(LogScreen screen, ExportRequest wanted, Func<int> export)
     {
         try
         {
             wanted.Check();
-            var root = JournalRoot.FromEnvironment(variable);
-            var sessions = names.Length == 0 ? JournalCatalog.NewestFirst(root) : [.. names.Select(name => JournalCatalog.Find(root, name))];
-            return new CallExport(screen, variable, time, wanted).Run(sessions);
+            return export();
         }
         catch (ExportException refusal)
         {
