@@ -66,6 +66,7 @@ public static class SessionRunner
             throw recorder.Failure!;
         }
 
+        request.Recording(journal.Path);
         WarnOfWeakLimits(sandbox, notices);
         var outcome = relay.Run();
         sandbox.Kill();

@@ -11,6 +11,7 @@ public sealed class SessionFollower : IDisposable
     private readonly JournalReader _reader;
     private readonly CallPairing _pairing;
     private long _line;
+    private bool _ended;
 
     private SessionFollower(JournalReader reader, CallPairing pairing) => (_reader, _pairing) = (reader, pairing);
 
@@ -37,7 +38,12 @@ public sealed class SessionFollower : IDisposable
     }
 
     /// <summary>No more will come: what still waits for its answer can be read as unanswered.</summary>
-    public void End() => _pairing.End();
+    public void End()
+    {
+        if (!_ended)
+            _pairing.End();
+        _ended = true;
+    }
 
     public void Dispose() => _reader.Dispose();
 }
