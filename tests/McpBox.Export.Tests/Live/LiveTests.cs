@@ -141,7 +141,7 @@ public sealed class LiveTests(Rsyslog rsyslog) : IClassFixture<Rsyslog>, IDispos
     private static void Call(JournalWriter journal, int id)
     {
         Request(journal, id);
-        Frame(journal, JournalKind.Response, id, $$"""{"jsonrpc":"2.0","id":{{id}},"result":{}}""");
+        Frame(journal, JournalKind.Response, id, $$"""{"jsonrpc":"2.0","id":{{id}},"result":{} }""");
     }
 
     private static void Frame(JournalWriter journal, JournalKind kind, int id, string frame)
