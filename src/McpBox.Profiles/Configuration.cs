@@ -24,6 +24,7 @@ public sealed class Configuration
         _declared = loader.Servers.ToImmutableSortedDictionary(server => server.Name, server => server, StringComparer.Ordinal);
         _fatal = loader.FatalPaths;
         Files = loader.Files;
+        Export = loader.Export;
         _configFile = loader.ConfigFile;
         Problems = [.. loader.Problems.Distinct()
             .OrderBy(problem => problem.Origin.Path, StringComparer.Ordinal)
@@ -40,6 +41,9 @@ public sealed class Configuration
 
     /// <summary>The servers that can be started, tightened as the project wants it.</summary>
     public ImmutableSortedDictionary<string, ServerDefinition> Servers { get; }
+
+    /// <summary>Who hears of calls while they happen; declared in the config alone.</summary>
+    public ExportSection Export { get; }
 
     /// <summary>Of every file, sorted by place.</summary>
     public ImmutableArray<Problem> Problems { get; }

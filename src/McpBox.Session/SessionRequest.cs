@@ -30,6 +30,9 @@ public sealed record SessionRequest
     /// <summary>Told of what went wrong and does not end a session.</summary>
     public Action<string> Diagnostic { get; init; } = static _ => { };
 
+    /// <summary>Told the journal's path once its first record is there, on the session's thread: it must not take long.</summary>
+    public Action<string> Recording { get; init; } = static _ => { };
+
     /// <summary>Asked when the sandbox stands, before the server is let go: see <see cref="ISandboxEngine.Start"/>.</summary>
     public Func<Refusal?>? LastCheck { get; init; }
 

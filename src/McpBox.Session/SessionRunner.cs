@@ -67,6 +67,7 @@ public static class SessionRunner
             throw recorder.Failure!;
         }
 
+        request.Recording(journal.Path);
         WarnOfWeakLimits(sandbox, notices);
         // What planning and starting needed is not needed again, and a session may wait for days.
         _ = ProgramText.Release();

@@ -10,13 +10,14 @@ public sealed class DependencyTests
         ["McpBox.Sandbox"] = ["McpBox.Posix"],
         ["McpBox.Profiles"] = ["McpBox.Toml", "McpBox.Posix"],
         ["McpBox.Journal"] = ["McpBox.Posix"],
+        ["McpBox.Export"] = ["McpBox.Journal", "McpBox.Sandbox"],
         ["McpBox.Relay"] = ["McpBox.Journal", "McpBox.Posix"],
         ["McpBox.Engines.Bubblewrap"] = ["McpBox.Sandbox", "McpBox.Posix"],
         ["McpBox.Engines.Docker"] = ["McpBox.Sandbox", "McpBox.Posix"],
         ["McpBox.Init"] = ["McpBox.Sandbox", "McpBox.Posix"],
         ["McpBox.Session"] = ["McpBox.Profiles", "McpBox.Sandbox", "McpBox.Relay", "McpBox.Journal", "McpBox.Posix"],
         ["McpBox.Packages"] = ["McpBox.Toml", "McpBox.Sandbox", "McpBox.Posix"],
-        ["McpBox.Cli"] = ["McpBox.Session", "McpBox.Packages", "McpBox.Engines.Bubblewrap", "McpBox.Engines.Docker"],
+        ["McpBox.Cli"] = ["McpBox.Session", "McpBox.Export", "McpBox.Packages", "McpBox.Engines.Bubblewrap", "McpBox.Engines.Docker"],
     };
 
     [Fact]

@@ -14,6 +14,16 @@ internal sealed record Shell(string Output, int ExitCode)
         return shell;
     }
 
+    /// <summary>What the script writes to stdout, as bytes.</summary>
+    public static byte[] Bytes(string script, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", script, "sh", .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var output = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(output);
+        process.WaitForExit();
+        return output.ToArray();
+    }
+
     /// <summary>Runs one command as root: as we are, or through sudo.</summary>
     public static Shell RunAsRoot(string command, params string[] arguments) =>
         Run($"if [ \"$(id -u)\" = 0 ]; then {command}; else sudo -n {command}; fi", arguments);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpBox.Cli.Log.Exporting;
 using McpBox.Cli.Log.Questions;
 using McpBox.Journal;
 
@@ -20,6 +21,7 @@ internal static class LogCommand
         StatsCommand.Create(variable, time),
         VerifyCommand.Create(variable, time),
         KeyCommand.Create(variable, time),
+        ExportCommand.Create(variable, time),
     };
 
     private static Command List(Func<string, string?> variable)

@@ -39,23 +39,27 @@ internal static class RunSession
         var configuration = Configuration.Load(ConfigurationLocations.FromProcess(), directory);
         diagnostics.Loaded(configuration);
         var (declared, exitCode) = Declared.Find(configuration, arguments);
-        return declared.Value is { } server
-            ? Run(server, arguments, directory, diagnostics)
-            : RunReport.Refuse(exitCode, declared.Problems);
+        if (declared.Value is not { } server)
+        {
+            return RunReport.Refuse(exitCode, declared.Problems);
+        }
+
+        var (live, problem) = LiveSending.Of(configuration.Export, diagnostics);
+        return live is null ? RunReport.Refuse(ExitCodes.ConfigProblems, [problem!]) : Run(server, arguments, directory, diagnostics, live);
     }
 
     private static Problem ElsewhereThanLinux { get; } = new(
         Origin.CommandLine, "MB5005", "the relay waits by poll(2) as Linux has it: this version of mcpbox runs servers on Linux only",
         "run it on Linux; log and profile work everywhere");
 
-    private static int Run(ServerDefinition declared, RunArguments arguments, string directory, SessionDiagnostics diagnostics)
+    private static int Run(ServerDefinition declared, RunArguments arguments, string directory, SessionDiagnostics diagnostics, LiveSending live)
     {
         var client = new EarlyClient(input: 0, output: 1);
         try
         {
             var words = ServerWords.Of(declared);
             RunReport.Warn(words.Remarks);
-            return Run(words, arguments, directory, diagnostics, client);
+            return Run(words, arguments, directory, diagnostics, client, live);
         }
         catch (PackageException exception)
         {
@@ -63,7 +67,7 @@ internal static class RunSession
         }
     }
 
-    private static int Run(ServerWords words, RunArguments arguments, string directory, SessionDiagnostics diagnostics, EarlyClient client)
+    private static int Run(ServerWords words, RunArguments arguments, string directory, SessionDiagnostics diagnostics, EarlyClient client, LiveSending live)
     {
         var server = words.Server;
         var choice = EngineChoice.Of(arguments.Engine, server.Profile, OperatingSystem.IsLinux());
@@ -97,8 +101,9 @@ internal static class RunSession
 
         RunReport.Warn(planned.Warnings);
         diagnostics.Starting(plan, choice.Reason);
-        var session = Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said, Early = early };
+        var session = Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said, Early = early, Recording = live.Start };
         var outcome = SessionRunner.Run(package is null ? session : session with { LastCheck = package.LastCheck, Package = package.About });
+        live.Finish();
         diagnostics.Ended(outcome);
         return RunReport.End(plan, outcome, early.Kept.Span);
     }

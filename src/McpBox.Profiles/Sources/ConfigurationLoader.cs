@@ -17,6 +17,8 @@ internal sealed class ConfigurationLoader(ConfigurationSources sources, Configur
 
     public ProjectFile? Project { get; private set; }
 
+    public ExportSection Export { get; private set; } = new();
+
     /// <summary>Files whose every problem forbids every start.</summary>
     public ImmutableHashSet<string> FatalPaths { get; } =
         [.. new[] { sources.ConfigFile, sources.ProjectFile }.OfType<string>(), .. sources.Folders];
@@ -42,7 +44,9 @@ internal sealed class ConfigurationLoader(ConfigurationSources sources, Configur
         if (sources.ConfigFile is { } config)
         {
             var document = reader.DocumentOf(config);
-            Servers = DeclaredServer.ReadAll(reader.ReadOwn(document).Table, document);
+            var table = reader.ReadOwn(document).Table;
+            Servers = DeclaredServer.ReadAll(table, document);
+            Export = DeclaredExport.Read(table, document);
         }
 
         var profiles = ResolveServers();
