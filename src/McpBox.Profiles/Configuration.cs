@@ -25,6 +25,7 @@ public sealed class Configuration
         _fatal = loader.FatalPaths;
         Files = loader.Files;
         Export = loader.Export;
+        Retention = loader.Retention;
         _configFile = loader.ConfigFile;
         Problems = [.. loader.Problems.Distinct()
             .OrderBy(problem => problem.Origin.Path, StringComparer.Ordinal)
@@ -44,6 +45,12 @@ public sealed class Configuration
 
     /// <summary>Who hears of calls while they happen; declared in the config alone.</summary>
     public ExportSection Export { get; }
+
+    /// <summary>How long journals are kept; declared in the config alone.</summary>
+    public RetentionSection Retention { get; }
+
+    /// <summary>Those of the config itself, which forbid every start.</summary>
+    public IEnumerable<Problem> ConfigProblems => Problems.Where(problem => problem.Origin.Path == _configFile);
 
     /// <summary>Of every file, sorted by place.</summary>
     public ImmutableArray<Problem> Problems { get; }

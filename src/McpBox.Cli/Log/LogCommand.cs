@@ -1,6 +1,7 @@
 using System.CommandLine;
 using McpBox.Cli.Log.Exporting;
 using McpBox.Cli.Log.Questions;
+using McpBox.Cli.Log.Retention;
 using McpBox.Journal;
 
 namespace McpBox.Cli.Log;
@@ -21,6 +22,7 @@ internal static class LogCommand
         StatsCommand.Create(variable, time),
         VerifyCommand.Create(variable, time),
         KeyCommand.Create(variable, time),
+        PruneCommand.Create(variable, time),
         ExportCommand.Create(variable, time),
     };
 

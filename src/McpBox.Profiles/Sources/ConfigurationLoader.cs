@@ -19,6 +19,8 @@ internal sealed class ConfigurationLoader(ConfigurationSources sources, Configur
 
     public ExportSection Export { get; private set; } = new();
 
+    public RetentionSection Retention { get; private set; } = new();
+
     /// <summary>Files whose every problem forbids every start.</summary>
     public ImmutableHashSet<string> FatalPaths { get; } =
         [.. new[] { sources.ConfigFile, sources.ProjectFile }.OfType<string>(), .. sources.Folders];
@@ -47,6 +49,7 @@ internal sealed class ConfigurationLoader(ConfigurationSources sources, Configur
             var table = reader.ReadOwn(document).Table;
             Servers = DeclaredServer.ReadAll(table, document);
             Export = DeclaredExport.Read(table, document);
+            Retention = DeclaredRetention.Read(table, document);
         }
 
         var profiles = ResolveServers();

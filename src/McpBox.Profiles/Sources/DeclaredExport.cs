@@ -16,22 +16,9 @@ internal static class DeclaredExport
     ]);
 
     /// <summary>Reads the table; what cannot be read is reported and left out.</summary>
-    public static ExportSection Read(TomlTable config, Document document)
-    {
-        if (config.Find(TableName) is not { } entry)
-        {
-            return new ExportSection();
-        }
-
-        if (entry.Value is not TomlTable table)
-        {
-            document.AddWrongType(entry.Value, TableName, "a table");
-            return new ExportSection();
-        }
-
-        return Keys.Read(table, Scopes.User, document, TableName)
-            .Aggregate(new ExportSection { Origin = document.At(entry.KeySpan) }, (section, setting) => setting.Apply(section));
-    }
+    public static ExportSection Read(TomlTable config, Document document) => UserTable.Read(
+        config, document, TableName, Keys,
+        new ExportSection { Origin = config.Find(TableName) is { } entry ? document.At(entry.KeySpan) : Origin.CommandLine });
 
     private static Key<ExportSection, string> Key(
         string path, Func<ExportSection, string?> get, Func<ExportSection, string, ExportSection> set, string meaning) => new()

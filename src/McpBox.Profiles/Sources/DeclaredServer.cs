@@ -28,13 +28,13 @@ internal sealed record DeclaredServer(
     /// <summary>Reads every server of a config; what cannot be read is reported and left out.</summary>
     public static ImmutableArray<DeclaredServer> ReadAll(TomlTable config, Document document)
     {
-        foreach (var entry in config.Entries.Where(entry => entry.Key is not (TableName or DeclaredExport.TableName)))
+        foreach (var entry in config.Entries.Where(entry => entry.Key is not (TableName or DeclaredExport.TableName or DeclaredRetention.TableName)))
         {
             document.Add(
                 entry.KeySpan, Codes.UnknownKey, $"unknown key \"{entry.Key}\"",
                 Schemas.Profile.Keys.Any(key => key.Path.Split('.')[0] == entry.Key)
                     ? $"it belongs in a profile, or below a server: [servers.NAME.{entry.Key}]"
-                    : NearestName.Hint(entry.Key, [TableName, DeclaredExport.TableName], "keys here"));
+                    : NearestName.Hint(entry.Key, [TableName, DeclaredExport.TableName, DeclaredRetention.TableName], "keys here"));
         }
 
         return [.. ServerTables(config, document).Select(entry => Read(entry, document))];

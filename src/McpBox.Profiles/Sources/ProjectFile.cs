@@ -30,7 +30,7 @@ internal sealed record ProjectFile(
             servers[entry.Key] = ReadSettings((TomlTable)entry.Value, document, [.. DeclaredServer.OwnKeys, "extends"]);
         }
 
-        var others = ReadSettings(table, document, ["extends", DeclaredExport.TableName], DeclaredServer.TableName);
+        var others = ReadSettings(table, document, ["extends", DeclaredExport.TableName, DeclaredRetention.TableName], DeclaredServer.TableName);
         return new ProjectFile(document, others, servers.ToImmutable());
     }
 
