@@ -24,6 +24,7 @@ internal sealed class LiveReceiver : IDisposable
     private ICallSink? _sink;
     private bool _said;
     private volatile bool _done;
+    private volatile bool _left;
 
     /// <param name="name">The receiver's, for people.</param>
     /// <param name="open">Opens the way to the receiver; gets what waits for a busy one.</param>
@@ -44,6 +45,7 @@ internal sealed class LiveReceiver : IDisposable
     public string? Wait(TimeSpan patience)
     {
         _thread.Join(patience > TimeSpan.Zero ? patience : TimeSpan.Zero);
+        _left = true;
         return _done ? null : $"not every call reached {_name} before the session ended";
     }
 
@@ -155,7 +157,20 @@ internal sealed class LiveReceiver : IDisposable
         return false;
     }
 
-    private void Say(string text) => _say(ExportText.Short(text, 512));
+    private void Say(string text)
+    {
+        try
+        {
+            if (!_left)
+                _say(ExportText.Short(text, 512));
+        }
+#pragma warning disable CA1031 // Nobody above this thread would catch it, and a session must not end because nobody reads stderr.
+        catch
+#pragma warning restore CA1031
+        {
+            // There is nobody left to tell.
+        }
+    }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

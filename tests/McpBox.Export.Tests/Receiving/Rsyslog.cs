@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -15,7 +16,8 @@ public sealed class Rsyslog : IDisposable
 
     private readonly ScratchFolder _scratch = new();
     private readonly RunningProgram _program;
-    private readonly StreamReader _lines;
+    private readonly StreamReader _reader;
+    private readonly BlockingCollection<string> _lines = [];
 
     public Rsyslog()
     {
@@ -28,10 +30,11 @@ public sealed class Rsyslog : IDisposable
 
         // Open for reading and writing: the open does not wait for the other side, and its end is not our end of file.
         var ours = new FileStream(new SafeFileHandle(Libc.OpenReadWrite(fifo), ownsHandle: true), FileAccess.Read, 1);
-        _lines = new StreamReader(ours, new UTF8Encoding(false));
+        _reader = new StreamReader(ours, new UTF8Encoding(false));
         File.WriteAllText(_scratch.File("rsyslog.conf"), Configuration(authority, fifo));
         _program = new RunningProgram(Program, ["-n", "-f", _scratch.File("rsyslog.conf"), "-i", _scratch.File("pid")], [], _scratch.Path);
         _program.IgnoreOutput();
+        new Thread(Drain) { IsBackground = true }.Start();
 
         // Its own first message: by then every input is open.
         while (Line().GetProperty("app").GetString() != "rsyslogd")
@@ -73,13 +76,23 @@ public sealed class Rsyslog : IDisposable
     public void Dispose()
     {
         _program.Dispose();
-        _lines.Dispose();
+        File.AppendAllText(_scratch.File("parsed"), "\n");
         _scratch.Dispose();
+    }
+
+    // rsyslogd does not wait for a FIFO that is full: it would drop what a test has yet to ask for.
+    private void Drain()
+    {
+        using (_reader)
+        {
+            while (_reader.ReadLine() is { Length: > 0 } line)
+                _lines.Add(line);
+        }
     }
 
     private JsonElement Line()
     {
-        var line = _lines.ReadLineAsync().WaitAsync(Patience.Long).GetAwaiter().GetResult()!;
+        Assert.True(_lines.TryTake(out var line, Patience.Long), "rsyslogd wrote nothing more");
         using var json = JsonDocument.Parse(line);
         return json.RootElement.Clone();
     }
