@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using McpBox.Journal.Redacting;
 
 namespace McpBox.Journal;
 
@@ -12,14 +13,18 @@ public sealed class JournalWriter : IDisposable
     private readonly RecordChain _chain;
     private readonly RecordClock _clock;
     private readonly JournalTotals _totals = new();
+    private readonly FrameRedactor? _redactor;
+    private readonly EscrowWriter? _escrow;
     private bool _closed;
 
-    private JournalWriter(string path, TimeProvider time)
+    private JournalWriter(string path, TimeProvider time, JournalOptions options)
     {
+        _redactor = options.Redactor;
         Path = path;
         _file = JournalFile.Create(path);
         _chain = new RecordChain(_file);
         _clock = new RecordClock(time);
+        _escrow = StartEscrow(options.Escrow);
     }
 
     /// <summary>Absolute path of the journal file.</summary>
@@ -29,19 +34,23 @@ public sealed class JournalWriter : IDisposable
     /// <param name="root">Usually <c>$XDG_STATE_HOME/mcpbox/journal</c>.</param>
     /// <param name="server">Becomes part of the file's name; characters outside <c>[A-Za-z0-9._-]</c> are replaced.</param>
     /// <param name="sessionId">1 to 64 ASCII letters and digits; the end of the file's name.</param>
-    /// <exception cref="JournalException">The file cannot be made: MB4001, MB4002, MB4003.</exception>
-    public static JournalWriter Create(string root, string server, string sessionId, TimeProvider time) =>
-        new(JournalFolder.PathFor(root, server, sessionId, time.GetUtcNow()), time);
+    /// <param name="options">What is kept of bodies; null keeps all of them.</param>
+    /// <exception cref="JournalException">The file cannot be made: MB4001, MB4002, MB4003. The escrow cannot begin: MB4303, MB4305.</exception>
+    public static JournalWriter Create(string root, string server, string sessionId, TimeProvider time, JournalOptions? options = null) =>
+        new(JournalFolder.PathFor(root, server, sessionId, time.GetUtcNow()), time, options ?? new JournalOptions());
 
     /// <summary>Takes the entry into the batch. The views may be reused after the call. A large frame may be written at once.</summary>
     /// <exception cref="JournalException">MB4004: something could not be written.</exception>
     public void Stage(in JournalEntry entry)
     {
-        var head = Begin(entry.Direction, Word(entry.Kind));
+        ThrowIfUnusable();
         var embeddable = entry.Embeddable && !entry.Frame.IsEmpty && entry.Frame.IndexOfAny((byte)'\r', (byte)'\n') < 0;
-        head.Token(",\"id\":"u8, entry.Id, embeddable);
-        head.Token(",\"method\":"u8, entry.Method, embeddable);
-        head.Token(",\"tool\":"u8, entry.Tool, embeddable);
+        _escrow?.Append(_totals.Records, Word(entry.Direction), entry.Frame, embeddable);
+        var copy = _redactor is null ? BodyCopy.Verbatim(entry, embeddable) : _redactor.Copy(entry, embeddable);
+        var head = Begin(entry.Direction, Word(entry.Kind));
+        head.Token(",\"id\":"u8, copy.Id, copy.IsJson);
+        head.Token(",\"method\":"u8, copy.Method, copy.IsJson);
+        head.Token(",\"tool\":"u8, copy.Tool, copy.IsJson);
         head.Number(",\"bytes\":"u8, entry.WireBytes);
         if (entry.Kind == JournalKind.Response && entry.LatencyMicroseconds >= 0)
             head.Number(",\"latency_us\":"u8, entry.LatencyMicroseconds);
@@ -50,19 +59,9 @@ public sealed class JournalWriter : IDisposable
             head.Word(",\"reason\":"u8, reason);
         if (entry.End != FrameEnd.Lf)
             head.Word(",\"eol\":"u8, entry.End == FrameEnd.CrLf ? "crlf"u8 : "none"u8);
-        head.Raw(embeddable ? ",\"frame\":"u8 : ",\"raw\":\""u8);
+        BodyCopy.WriteFields(ref head, copy, copy.IsJson ? ",\"frame\":"u8 : ",\"raw\":\""u8);
         _chain.Advance(head.Length);
-
-        if (embeddable)
-        {
-            _chain.Append(entry.Frame);
-        }
-        else
-        {
-            _chain.AppendBase64(entry.Frame);
-            _chain.Append("\""u8);
-        }
-
+        copy.WriteTo(_chain);
         _chain.EndLine();
         _totals.Count(entry.Direction, entry.WireBytes);
     }
@@ -76,8 +75,9 @@ public sealed class JournalWriter : IDisposable
         if (dataJson.IsEmpty || dataJson.IndexOfAny((byte)'\r', (byte)'\n') >= 0)
             throw new ArgumentException("An event's data is one JSON object on one line.", nameof(dataJson));
 
-        BeginEvent(kind);
-        _chain.Append(dataJson);
+        var copy = _redactor is null ? new BodyCopy { Body = dataJson, IsJson = true } : _redactor.Copy(dataJson);
+        BeginEvent(kind, copy);
+        copy.WriteTo(_chain);
         _chain.EndLine();
         _totals.Count(JournalDirection.Event, 0);
     }
@@ -87,6 +87,7 @@ public sealed class JournalWriter : IDisposable
     public void Commit()
     {
         ThrowIfUnusable();
+        _escrow?.Flush();
         _chain.Flush();
     }
 
@@ -94,7 +95,8 @@ public sealed class JournalWriter : IDisposable
     /// <exception cref="JournalException">MB4004: something could not be written.</exception>
     public void Seal()
     {
-        BeginEvent("seal");
+        _escrow?.End();
+        BeginEvent("seal", default);
         _chain.Append(_totals.Seal(_chain.Previous));
         Span<byte> self = stackalloc byte[LineHash.Digits];
         _chain.HashSoFar(self);
@@ -108,6 +110,7 @@ public sealed class JournalWriter : IDisposable
     public void Dispose()
     {
         _closed = true;
+        _escrow?.Dispose();
         _file.Dispose();
         _chain.Dispose();
     }
@@ -125,11 +128,24 @@ public sealed class JournalWriter : IDisposable
         return head;
     }
 
-    private void BeginEvent(string kind)
+    private EscrowWriter? StartEscrow(EscrowRecipient? recipient)
+    {
+        try
+        {
+            return recipient is null ? null : EscrowWriter.Start(System.IO.Path.ChangeExtension(Path, null) + EscrowWriter.Extension, recipient);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private void BeginEvent(string kind, BodyCopy copy)
     {
         Span<byte> word = stackalloc byte[RecordHead.LongestWord];
         var head = Begin(JournalDirection.Event, RecordHead.Ascii(kind, word));
-        head.Raw(",\"data\":"u8);
+        BodyCopy.WriteFields(ref head, copy, ",\"data\":"u8);
         _chain.Advance(head.Length);
     }
 
