@@ -1,3 +1,4 @@
+using McpBox.Journal;
 using McpBox.Relay;
 using McpBox.Sandbox;
 using McpBox.Session.Records;
@@ -19,6 +20,9 @@ public sealed record SessionRequest
 
     /// <summary>Folder of all journals.</summary>
     public required string JournalRoot { get; init; }
+
+    /// <summary>What the journal does beside recording; asked when everything else allows the start.</summary>
+    public Func<JournalOptions> Journal { get; init; } = static () => new JournalOptions();
 
     /// <summary>Where running sessions are listed.</summary>
     public required SessionRecords Records { get; init; }

@@ -59,8 +59,9 @@ internal readonly ref struct BodyCopy
     private void Pieces(RecordChain chain)
     {
         var from = 0;
-        foreach (var run in Runs ?? [])
+        for (var i = 0; i < (Runs?.Count ?? 0); i++)
         {
+            var run = Runs![i];
             chain.Append(Body[from..run.Start]);
             chain.Advance(Marker.Write(run, chain.Reserve(Marker.Longest)));
             from = run.End;

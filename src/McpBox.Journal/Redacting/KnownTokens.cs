@@ -1,9 +1,18 @@
+using System.Text;
+
 namespace McpBox.Journal.Redacting;
 
 /// <summary>The formats that are looked for by default; docs/redaction.md has the same table.</summary>
-internal static class KnownTokens
+public static class KnownTokens
 {
-    public static TokenFormat[] All() =>
+    /// <summary>Whether a value is a token, or begins with one.</summary>
+    public static bool IsToken(string value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        return All().Any(format => bytes.AsSpan().StartsWith(format.Needle.Bytes) && format.TryMatch(bytes, 0, escaped: false, out _, out _));
+    }
+
+    internal static TokenFormat[] All() =>
     [
         new PrefixedToken("github-token", "ghp_", 36, 255),
         new PrefixedToken("github-token", "gho_", 36, 255),

@@ -12,8 +12,8 @@ internal sealed class PemPrivateKey() : TokenFormat("private-key", "-----BEGIN "
     public override bool TryMatch(ReadOnlySpan<byte> text, int at, bool escaped, out int start, out int end)
     {
         (start, end) = (at, at);
-        var label = text[(at + Prefix.Length)..];
-        if (!text[at..].StartsWith(Prefix) || label[..Math.Min(label.Length, LongestLabel)].IndexOf("PRIVATE KEY"u8) < 0)
+        var label = text[(at + Prefix)..];
+        if (label[..Math.Min(label.Length, LongestLabel)].IndexOf("PRIVATE KEY"u8) < 0)
             return false;
         var last = label.IndexOf("-----END "u8);
         if (last < 0)
@@ -22,7 +22,7 @@ internal sealed class PemPrivateKey() : TokenFormat("private-key", "-----BEGIN "
             return true;
         }
 
-        end = at + Prefix.Length + last + 9;
+        end = at + Prefix + last + 9;
         var dashes = text[end..].IndexOf("-----"u8);
         end = dashes is >= 0 and <= LongestLabel ? end + dashes + 5 : end;
         return true;
@@ -53,7 +53,7 @@ internal sealed class UrlPassword() : TokenFormat("url-password", "://")
 }
 
 /// <summary>What follows <c>Bearer </c> (RFC 6750) where no key says so; ordinary words may follow as well, so it has to be long and not of letters alone.</summary>
-internal sealed class BearerToken() : TokenFormat("bearer", "bearer ")
+internal sealed class BearerToken() : TokenFormat("bearer", "bearer ", ignoresCase: true)
 {
     private const int Least = 16;
     private const int Most = 1 << 16;
@@ -62,7 +62,7 @@ internal sealed class BearerToken() : TokenFormat("bearer", "bearer ")
 
     public override bool TryMatch(ReadOnlySpan<byte> text, int at, bool escaped, out int start, out int end)
     {
-        start = at + Prefix.Length;
+        start = at + Prefix;
         var length = Span(text, start, Alphabet, Most);
         end = start + length;
         return length >= Least && IsBoundary(text, at, escaped) && text.Slice(start, length).ContainsAnyInRange((byte)'0', (byte)'9');
@@ -70,7 +70,7 @@ internal sealed class BearerToken() : TokenFormat("bearer", "bearer ")
 }
 
 /// <summary>What follows <c>Basic </c> (RFC 7617): base64 of a text with a colon in it.</summary>
-internal sealed class BasicCredentials() : TokenFormat("basic", "basic ")
+internal sealed class BasicCredentials() : TokenFormat("basic", "basic ", ignoresCase: true)
 {
     private const int Least = 8;
     private const int Most = 512;
@@ -79,7 +79,7 @@ internal sealed class BasicCredentials() : TokenFormat("basic", "basic ")
 
     public override bool TryMatch(ReadOnlySpan<byte> text, int at, bool escaped, out int start, out int end)
     {
-        start = at + Prefix.Length;
+        start = at + Prefix;
         var length = Span(text, start, Alphabet, Most);
         end = start + length;
         if (length < Least || !IsBoundary(text, at, escaped))

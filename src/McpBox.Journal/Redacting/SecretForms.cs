@@ -9,49 +9,31 @@ internal sealed class SecretForms
     private const int ShortestNeedle = 3;
     private const int TwoNeedles = 16;
 
-    private readonly ILookup<byte, Needle> _needles;
-
-    /// <param name="secrets">At least one.</param>
+    /// <param name="secrets">Those that are long enough to be looked for.</param>
     public SecretForms(IEnumerable<string> secrets)
     {
-        Needle[] needles = [.. secrets.Distinct(StringComparer.Ordinal).SelectMany(SecretForm.Of).SelectMany(NeedlesOf)];
-        HasPieces = needles.All(static needle => needle.Bytes.Length >= ShortestNeedle && needle.Bytes.All(static c => char.IsAsciiLetterOrDigit((char)c)));
-        _needles = needles.ToLookup(static needle => needle.Bytes[0]);
-        Needles = new NeedleSet([.. needles.Select(static needle => Encoding.Latin1.GetString(needle.Bytes))], StringComparison.Ordinal);
+        Pieces = [.. secrets.Distinct(StringComparer.Ordinal).SelectMany(SecretForm.Of).SelectMany(PiecesOf)];
+        HasPieces = Pieces.All(static piece => piece.Bytes.Length >= ShortestNeedle && piece.Bytes.All(static c => char.IsAsciiLetterOrDigit((char)c)));
     }
 
-    public NeedleSet Needles { get; }
+    public SecretPiece[] Pieces { get; }
 
-    /// <summary>Whether every form has such a piece; without one, only a look at the decoded text can tell.</summary>
+    /// <summary>Whether every form has a piece of letters and digits; without one, only a look at the decoded text can tell.</summary>
     public bool HasPieces { get; }
 
-    /// <summary>Whether a form of a secret stands around a needle's place; the longest one.</summary>
-    public SecretForm? Find(ReadOnlySpan<byte> text, int at, out int start, out int end)
-    {
-        (start, end) = (at, at);
-        SecretForm? found = null;
-        foreach (var needle in _needles[text[at]])
-        {
-            if (text[at..].StartsWith(needle.Bytes) && needle.Form.TryMatch(text, at, needle.Offset, out var from, out var to) && to - from > end - start)
-                (found, start, end) = (needle.Form, from, to);
-        }
-
-        return found;
-    }
-
-    private static IEnumerable<Needle> NeedlesOf(SecretForm form)
+    private static IEnumerable<SecretPiece> PiecesOf(SecretForm form)
     {
         // A line break inside of base64 leaves one half whole.
         if (form.IsBase64 && form.Bytes.Length >= TwoNeedles)
         {
             var half = form.Bytes.Length / 2;
-            return [NeedleIn(form, 0, half), NeedleIn(form, half, form.Bytes.Length)];
+            return [PieceIn(form, 0, half), PieceIn(form, half, form.Bytes.Length)];
         }
 
-        return [NeedleIn(form, 0, form.Bytes.Length)];
+        return [PieceIn(form, 0, form.Bytes.Length)];
     }
 
-    private static Needle NeedleIn(SecretForm form, int from, int to)
+    private static SecretPiece PieceIn(SecretForm form, int from, int to)
     {
         var (best, length) = (from, 0);
         for (var start = from; start < to; start++)
@@ -66,8 +48,11 @@ internal sealed class SecretForms
         // A secret of marks alone: its start as it stands, which is the way it is usually written.
         if (length < ShortestNeedle)
             (best, length) = (from, Math.Min(to - from, LongestNeedle));
-        return new Needle(form.Bytes.AsSpan(best, length).ToArray(), form, best);
+        return new SecretPiece(form.Bytes.AsSpan(best, length).ToArray(), form, best);
     }
 
-    private sealed record Needle(byte[] Bytes, SecretForm Form, int Offset);
 }
+
+/// <summary>A piece of a secret's form.</summary>
+/// <param name="Offset">Where it stands in the form.</param>
+internal sealed record SecretPiece(byte[] Bytes, SecretForm Form, int Offset);

@@ -4,35 +4,34 @@ namespace McpBox.Journal.Redacting;
 
 /// <summary>
 /// Finds what is secret in one text as it stands, without decoding; and tells quickly of an encoded one whether decoding could bring anything
-/// to light. Keeps buffers: one thread.
+/// to light. One thread.
 /// </summary>
 internal sealed class TextSearch
 {
     private readonly RedactionRules _rules;
     private readonly KeyNames _names;
     private readonly NeedleSet _needles;
-    private readonly SecretForms? _secrets;
-    private readonly Target[][] _targets;
+    private readonly Target[] _targets;
     private readonly PatternSearch? _patterns;
 
     public TextSearch(RedactionRules rules, KeyNames names)
     {
         _rules = rules;
         _names = names;
-        string[] secrets = [.. rules.Secrets.Where(static secret => Encoding.UTF8.GetByteCount(secret) >= RedactionRules.ShortestSecret)];
-        _secrets = secrets.Length > 0 ? new SecretForms(secrets) : null;
+        var secrets = new SecretForms(rules.Secrets.Where(static secret => Encoding.UTF8.GetByteCount(secret) >= RedactionRules.ShortestSecret));
         _patterns = rules.Patterns.IsEmpty ? null : new PatternSearch(rules);
-        Target[] targets =
+        string[] words = [.. names.Needles, .. rules.Paths.Select(static path => path.NameInEveryMatch()).OfType<string>().Select(static name => name.ToLowerInvariant())];
+        _targets =
         [
-            new("\\u00", TargetKind.Escape, null),
-            .. names.Needles.Select(static needle => new Target(needle, needle.Contains(' ', StringComparison.Ordinal) ? TargetKind.Anything : TargetKind.Name, null)),
-            .. rules.Paths.Select(static path => path.NameInEveryMatch()).OfType<string>().Select(static name => new Target(name, TargetKind.Anything, null)),
+            new(new Needle("\\u00"u8.ToArray(), IgnoresCase: false), TargetKind.Escape),
+            .. words.Where(static word => word.Length >= NeedleSet.Shortest).Select((word, i) => new Target(
+                new Needle(Encoding.Latin1.GetBytes(word), IgnoresCase: true), i < names.Needles.Count && !word.Contains(' ', StringComparison.Ordinal) ? TargetKind.Name : TargetKind.Anything)),
             .. rules.KnownTokens ? KnownTokens.All().Select(static format => new Target(format.Needle, TargetKind.Token, format)) : [],
+            .. secrets.Pieces.Select(static piece => new Target(new Needle(piece.Bytes, IgnoresCase: false), TargetKind.Secret, Piece: piece)),
         ];
-        _needles = new NeedleSet([.. targets.Select(static target => target.Needle)], StringComparison.OrdinalIgnoreCase);
-        _targets = [.. Enumerable.Range(0, 256).Select(c => targets.Where(target => Lower((byte)target.Needle[0]) == c).ToArray())];
-        AlwaysDecode = _patterns is not null || _secrets is { HasPieces: false };
-        AlwaysParse = AlwaysDecode || rules.Paths.Any(static path => path.NameInEveryMatch() is null);
+        _needles = new NeedleSet([.. _targets.Select(static target => target.Needle)]);
+        AlwaysDecode = _patterns is not null || !secrets.HasPieces;
+        AlwaysParse = AlwaysDecode || words.Any(static word => word.Length < NeedleSet.Shortest) || rules.Paths.Any(static path => path.NameInEveryMatch() is null);
     }
 
     private enum TargetKind
@@ -41,6 +40,7 @@ internal sealed class TextSearch
         Escape,
         Name,
         Token,
+        Secret,
 
         /// <summary>Only the parser can tell.</summary>
         Anything,
@@ -55,16 +55,11 @@ internal sealed class TextSearch
     /// <summary>False when the text, decoded in whatever way, holds nothing of interest. Allocates nothing.</summary>
     public bool MayHoldSecret(ReadOnlySpan<byte> text)
     {
-        if (_secrets is not null && _secrets.Needles.In(text).Next(0) >= 0)
-            return true;
         var hits = _needles.In(text);
-        for (var at = hits.Next(0); at >= 0; at = hits.Next(at + 1))
+        while (hits.Next(out var needle, out var start))
         {
-            foreach (var target in _targets[Lower(text[at])])
-            {
-                if (target.Stands(text, at) && IsCandidate(target, text, at))
-                    return true;
-            }
+            if (IsCandidate(_targets[needle], text, start))
+                return true;
         }
 
         return HidesLetters(text);
@@ -74,20 +69,16 @@ internal sealed class TextSearch
     public void Find(ReadOnlySpan<byte> text, List<Run> found)
     {
         _patterns?.Find(text, found);
-        if (_secrets is not null)
-            FindSecrets(text, found);
         var hits = _needles.In(text);
         var end = 0;
-        for (var at = hits.Next(0); at >= 0; at = hits.Next(Math.Max(at + 1, end)))
+        while (hits.Next(out var needle, out var start))
         {
-            foreach (var target in _targets[Lower(text[at])])
+            var target = _targets[needle];
+            // Nothing but a secret is looked for in what is replaced already: it could reach beyond.
+            if ((start >= end || target.Kind == TargetKind.Secret) && TryFind(target, text, start, out var run))
             {
-                if (target.Stands(text, at) && TryFind(target, text, at, out var run))
-                {
-                    found.Add(run);
-                    end = run.End;
-                    break;
-                }
+                found.Add(run);
+                end = Math.Max(end, run.End);
             }
         }
     }
@@ -103,35 +94,13 @@ internal sealed class TextSearch
     private bool TryFind(Target target, ReadOnlySpan<byte> text, int at, out Run run)
     {
         run = default;
-        if (target.Kind == TargetKind.Token)
-        {
-            if (!target.Format!.TryMatch(text, at, escaped: false, out var start, out var end))
-                return false;
+        if (target.Kind == TargetKind.Secret && target.Piece!.Form.TryMatch(text, at, target.Piece.Offset, out var start, out var end))
+            run = new Run(start, end - start, Rules.Secret, Marker.Hash(_rules.HashKey.Span, target.Piece.Form.Secret));
+        else if (target.Kind == TargetKind.Token && target.Format!.TryMatch(text, at, escaped: false, out start, out end))
             run = RunOf(text, start, end, target.Format.Rule);
-            return true;
-        }
-
-        if (target.Kind == TargetKind.Name && KeyedValue.IsSecretName(text, at, escaped: false, _names, out var after) && KeyedValue.TryFind(text, after, out var from, out var to))
-        {
-            run = RunOf(text, from, to, Rules.Key);
-            return true;
-        }
-
-        return false;
-    }
-
-    private void FindSecrets(ReadOnlySpan<byte> text, List<Run> found)
-    {
-        var hits = _secrets!.Needles.In(text);
-        var end = 0;
-        for (var at = hits.Next(0); at >= 0; at = hits.Next(Math.Max(at + 1, end)))
-        {
-            if (_secrets.Find(text, at, out var start, out var stop) is { } form)
-            {
-                found.Add(new Run(start, stop - start, Rules.Secret, Marker.Hash(_rules.HashKey.Span, form.Secret)));
-                end = stop;
-            }
-        }
+        else if (target.Kind == TargetKind.Name && KeyedValue.IsSecretName(text, at, escaped: false, _names, out var after) && KeyedValue.TryFind(text, after, out start, out end))
+            run = RunOf(text, start, end, Rules.Key);
+        return run.Length > 0;
     }
 
     // %41: percent-encoding of what needs none. Standard encoders leave letters and digits, which are found as they are.
@@ -151,13 +120,5 @@ internal sealed class TextSearch
     private Run RunOf(ReadOnlySpan<byte> text, int start, int end, string rule) =>
         new(start, end - start, rule, Marker.Hash(_rules.HashKey.Span, text[start..end]));
 
-    private static byte Lower(byte c) => char.IsAsciiLetterUpper((char)c) ? (byte)(c | 0x20) : c;
-
-    private sealed record Target(string Needle, TargetKind Kind, TokenFormat? Format)
-    {
-        private readonly byte[] _bytes = Encoding.Latin1.GetBytes(Needle);
-
-        public bool Stands(ReadOnlySpan<byte> text, int at) =>
-            text.Length - at >= _bytes.Length && Ascii.EqualsIgnoreCase(text.Slice(at, _bytes.Length), _bytes);
-    }
+    private sealed record Target(Needle Needle, TargetKind Kind, TokenFormat? Format = null, SecretPiece? Piece = null);
 }

@@ -4,7 +4,9 @@ using System.Text;
 namespace McpBox.Journal.Redacting;
 
 /// <summary>A format by which a token is known wherever it stands: a fixed beginning, and what has to follow it.</summary>
-internal abstract class TokenFormat(string rule, string needle)
+/// <param name="prefix">The beginning.</param>
+/// <param name="ignoresCase">Whether the beginning may be in any case.</param>
+internal abstract class TokenFormat(string rule, string prefix, bool ignoresCase = false)
 {
     protected const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     protected const string Url64 = Alphanumeric + "-_";
@@ -12,10 +14,11 @@ internal abstract class TokenFormat(string rule, string needle)
     /// <summary>The rule's name in a marker.</summary>
     public string Rule => rule;
 
-    /// <summary>The beginning, in lower case.</summary>
-    public string Needle { get; } = needle.ToLowerInvariant();
+    /// <summary>What is looked for: the beginning.</summary>
+    public Needle Needle { get; } = new(Encoding.ASCII.GetBytes(prefix), ignoresCase);
 
-    protected byte[] Prefix { get; } = Encoding.ASCII.GetBytes(needle);
+    /// <summary>How many bytes the beginning has.</summary>
+    protected int Prefix { get; } = prefix.Length;
 
     /// <summary>Whether a token stands in <paramref name="text"/> where a needle was found.</summary>
     /// <param name="escaped">The text still has JSON's escapes: a letter before the token may be the end of one.</param>
@@ -52,11 +55,11 @@ internal sealed class PrefixedToken(string rule, string prefix, int least, int m
     public override bool TryMatch(ReadOnlySpan<byte> text, int at, bool escaped, out int start, out int end)
     {
         (start, end) = (at, at);
-        if (!text[at..].StartsWith(Prefix) || !IsBoundary(text, at, escaped))
+        if (!IsBoundary(text, at, escaped))
             return false;
         // One more than there may be tells a token from a longer word.
-        var length = Span(text, at + Prefix.Length, _alphabet, most + 1);
-        end = at + Prefix.Length + length;
+        var length = Span(text, at + Prefix, _alphabet, most + 1);
+        end = at + Prefix + length;
         while (text[end - 1] == (byte)'.')
             end--;
         return length >= least && length <= most;
@@ -74,11 +77,11 @@ internal sealed class ModelKey() : TokenFormat("model-key", "sk-")
     public override bool TryMatch(ReadOnlySpan<byte> text, int at, bool escaped, out int start, out int end)
     {
         (start, end) = (at, at);
-        if (!text[at..].StartsWith(Prefix) || !IsBoundary(text, at, escaped, andMarks: true))
+        if (!IsBoundary(text, at, escaped, andMarks: true))
             return false;
-        var length = Span(text, at + Prefix.Length, Alphabet, Most);
-        end = at + Prefix.Length + length;
-        var key = text.Slice(at + Prefix.Length, length);
+        var length = Span(text, at + Prefix, Alphabet, Most);
+        end = at + Prefix + length;
+        var key = text.Slice(at + Prefix, length);
         var named = key.StartsWith("ant-"u8) || key.StartsWith("proj-"u8) || key.StartsWith("svcacct-"u8) || key.StartsWith("admin-"u8) || key.StartsWith("or-v1-"u8);
         return named ? length >= LeastRandom + 6 : HasRandomPart(key);
     }
@@ -106,7 +109,7 @@ internal sealed class DottedToken(string rule, string prefix, int leastFirst, in
     {
         (start, end) = (at, at);
         // Nothing of the alphabet before it: else a long text of beginnings would be walked through again for each.
-        if (!text[at..].StartsWith(Prefix) || !IsBoundary(text, at, escaped, andMarks: true))
+        if (!IsBoundary(text, at, escaped, andMarks: true))
             return false;
         var first = Span(text, at, Alphabet, MostOfAPart);
         end = at + first;

@@ -44,7 +44,7 @@ public sealed class KnownTokenTests
         Assert.Equal($"is it\n[redacted:{rule}]{end}", Kept.Text($"is it\n{token}{end}").Shown);
         var json = System.Text.Json.JsonSerializer.Serialize($"is it\n{token}{end}");
         Assert.Equal($$"""{"a":"is it\n[redacted:{{rule}}]{{end}}"}""", Kept.Frame($$"""{"a":{{json}}}""").Shown);
-        Assert.Equal($$"""{"[redacted:{{rule}}]":1}""", Kept.Frame($$"""{{{System.Text.Json.JsonSerializer.Serialize(token)}}:1}""").Shown);
+        Assert.Equal($$"""{"[redacted:{{rule}}]":true}""", Kept.Frame($$"""{{{System.Text.Json.JsonSerializer.Serialize(token)}}:true}""").Shown);
         var escaped = string.Concat(token.Select(static c => $"\\u{(int)c:x4}"));
         Assert.Equal($$"""{"a":["[redacted:{{rule}}]"]}""", Kept.Frame($$"""{"a":["{{escaped}}"]}""").Shown);
     }
