@@ -21,6 +21,7 @@ internal sealed class NeedleSet
 
     private readonly Needle[] _needles;
     private readonly uint[] _isOfInterest = new uint[(1 << 16) / 32];
+    private readonly uint[] _isWindow = new uint[(1 << 15) / 32];
     private readonly Dictionary<ushort, List<Place>> _places = [];
 
     public NeedleSet(IReadOnlyList<Needle> needles)
@@ -31,6 +32,8 @@ internal sealed class NeedleSet
             var at = Rarest(_needles[i].Bytes);
             Register(i, at);
             Register(i, at + 1);
+            var window = Window(_needles[i].Bytes.AsSpan(at));
+            _isWindow[window >> 5] |= 1U << (window & 31);
         }
     }
 
@@ -54,6 +57,14 @@ internal sealed class NeedleSet
     }
 
     private bool IsOfInterest(ushort pair) => (_isOfInterest[pair >> 5] >> (pair & 31) & 1) != 0;
+
+    // Of the pairs that matter most are chance: all three bytes tell, each by the five bits in which a letter's cases are equal.
+    private bool IsInWindow(ReadOnlySpan<byte> text, int at) =>
+        (at + Shortest <= text.Length && IsWindow(text[at..])) || (at > 0 && IsWindow(text[(at - 1)..]));
+
+    private bool IsWindow(ReadOnlySpan<byte> text) => text.Length >= Shortest && Window(text) is var window && (_isWindow[window >> 5] >> (window & 31) & 1) != 0;
+
+    private static int Window(ReadOnlySpan<byte> text) => (text[0] & 31) | ((text[1] & 31) << 5) | ((text[2] & 31) << 10);
 
     private static byte[] Cases(byte c, bool both) => both && char.IsAsciiLetterLower((char)c) ? [c, (byte)(c - 0x20)] : [c];
 
@@ -117,19 +128,30 @@ internal sealed class NeedleSet
             var pairs = _pairs;
             var bits = set._isOfInterest;
             var at = _pair + 1;
-            while (at + 4 <= pairs.Length)
+            for (; at + 4 <= pairs.Length; at += 4)
             {
                 var (a, b, c, d) = (pairs[at], pairs[at + 1], pairs[at + 2], pairs[at + 3]);
-                if ((((bits[a >> 5] >> a) | (bits[b >> 5] >> b) | (bits[c >> 5] >> c) | (bits[d >> 5] >> d)) & 1) != 0)
-                    break;
-                at += 4;
+                if ((((bits[a >> 5] >> a) | (bits[b >> 5] >> b) | (bits[c >> 5] >> c) | (bits[d >> 5] >> d)) & 1) == 0)
+                    continue;
+                for (var i = at; i < at + 4; i++)
+                {
+                    if (IsHit(i))
+                        return Found(i);
+                }
             }
 
-            while (at < pairs.Length && !set.IsOfInterest(pairs[at]))
+            while (at < pairs.Length && !IsHit(at))
                 at++;
-            _pair = at;
+            return Found(at);
+        }
+
+        private readonly bool IsHit(int pair) => set.IsOfInterest(_pairs[pair]) && set.IsInWindow(_text, 2 * pair);
+
+        private bool Found(int pair)
+        {
+            _pair = pair;
             (_places, _place) = (null, 0);
-            return at < pairs.Length && set._places.TryGetValue(pairs[at], out _places);
+            return pair < _pairs.Length && set._places.TryGetValue(_pairs[pair], out _places);
         }
     }
 }
