@@ -14,6 +14,8 @@ public sealed class EscrowRecipient
 {
     private const int MostOfItsWords = 400;
 
+    private static readonly string[] Passed = ["PATH", "HOME"];
+
     private readonly string[] _environment;
 
     private EscrowRecipient(string recipient, string program, string[] environment) => (Text, Program, _environment) = (recipient, program, environment);
@@ -34,7 +36,7 @@ public sealed class EscrowRecipient
         if (!recipient.StartsWith("age1", StringComparison.Ordinal) && !recipient.StartsWith("ssh-", StringComparison.Ordinal))
             throw Refused("it begins with neither age1 nor ssh-");
 
-        string[] environment = [.. new[] { "PATH", "HOME" }.Where(name => variable(name) is not null).Select(name => $"{name}={variable(name)}")];
+        string[] environment = [.. Passed.Where(name => variable(name) is not null).Select(name => $"{name}={variable(name)}")];
         var found = new EscrowRecipient(recipient, program, environment);
         found.Try();
         return found;

@@ -32,7 +32,7 @@ internal sealed class JsonRedaction(RedactionRules rules, KeyNames names, TextRe
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    Name(json, in reader, runs);
+                    Name(json, ref reader, runs);
                     break;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     _depth--;
@@ -44,7 +44,7 @@ internal sealed class JsonRedaction(RedactionRules rules, KeyNames names, TextRe
         }
     }
 
-    private void Name(ReadOnlySpan<byte> json, in Utf8JsonReader reader, List<Run> runs)
+    private void Name(ReadOnlySpan<byte> json, ref Utf8JsonReader reader, List<Run> runs)
     {
         var written = reader.ValueSpan;
         texts.Find(written, isJson: true, (int)reader.TokenStartIndex + 1, runs);
@@ -82,7 +82,7 @@ internal sealed class JsonRedaction(RedactionRules rules, KeyNames names, TextRe
     private void Value(ReadOnlySpan<byte> json, ref Utf8JsonReader reader, List<Run> runs)
     {
         ref var level = ref _levels[_depth];
-        var fate = _depth == 0 ? default : level.IsArray ? Element(ref level, in reader) : level.Next;
+        var fate = _depth == 0 ? default : level.IsArray ? Element(ref level, ref reader) : level.Next;
         var start = (int)reader.TokenStartIndex;
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
@@ -97,12 +97,12 @@ internal sealed class JsonRedaction(RedactionRules rules, KeyNames names, TextRe
             _levels[++_depth] = new Level { IsArray = reader.TokenType == JsonTokenType.StartArray, Role = fate.Role, IsBatch = _depth == 1 };
         }
         else if (reader.TokenType == JsonTokenType.String)
-            Text(in reader, fate, runs);
+            Text(ref reader, fate, runs);
         else if (reader.TokenType == JsonTokenType.Number)
-            Number(in reader, fate, runs);
+            Number(ref reader, fate, runs);
     }
 
-    private Fate Element(ref Level level, in Utf8JsonReader reader)
+    private Fate Element(ref Level level, ref Utf8JsonReader reader)
     {
         var fate = new Fate(level.Role, level.FollowsFlag && reader.TokenType == JsonTokenType.String && !reader.ValueSpan.StartsWith("-"u8) ? Rules.Key : null);
         level.FollowsFlag = reader.TokenType == JsonTokenType.String && reader.ValueSpan is [(byte)'-', ..] && !reader.ValueSpan.ContainsAny("= "u8) && names.IsSecret(reader.ValueSpan);
@@ -111,7 +111,7 @@ internal sealed class JsonRedaction(RedactionRules rules, KeyNames names, TextRe
         return matched ? new Fate(Role.None, Rules.Path) : fate;
     }
 
-    private void Text(in Utf8JsonReader reader, Fate fate, List<Run> runs)
+    private void Text(ref Utf8JsonReader reader, Fate fate, List<Run> runs)
     {
         var text = reader.ValueSpan;
         var start = (int)reader.TokenStartIndex + 1;
@@ -130,7 +130,7 @@ internal sealed class JsonRedaction(RedactionRules rules, KeyNames names, TextRe
         }
     }
 
-    private void Number(in Utf8JsonReader reader, Fate fate, List<Run> runs)
+    private void Number(ref Utf8JsonReader reader, Fate fate, List<Run> runs)
     {
         var number = reader.ValueSpan;
         var start = (int)reader.TokenStartIndex;

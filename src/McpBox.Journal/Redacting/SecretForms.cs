@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace McpBox.Journal.Redacting;
 
 /// <summary>All the ways to write all the secrets of a session, found by pieces that no encoding of ours changes: letters and digits.</summary>
