@@ -12,7 +12,7 @@ case ${1:-test} in
   build) wanted=("${build[@]}") node=false ;;
   lint) wanted=("${build[@]}" shellcheck) node=false ;;
   demo) wanted=("${run[@]}" jq) node=true ;;
-  test | bench) wanted=("${run[@]}" jq socat python3-pip rsyslog rsyslog-gnutls) node=true daemons=true ;;   # pip: PyPI's packages are built with it
+  test | bench) wanted=("${run[@]}" jq socat age python3-pip rsyslog rsyslog-gnutls) node=true daemons=true ;;   # pip: PyPI's packages are built with it
   *) die "unknown purpose: $1" "one of build, lint, demo, test, bench" ;;
 esac
 

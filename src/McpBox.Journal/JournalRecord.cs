@@ -54,9 +54,18 @@ public readonly ref struct JournalRecord
 
     public ReadOnlySpan<byte> Reason { get; private init; }
 
+    /// <summary>Parts of the body that stand there as markers, instead of what was secret; absent for none.</summary>
+    public long Redacted { get; private init; }
+
+    /// <summary><c>shape</c>: the body has structure and key names without values. <c>none</c>: it is <c>null</c>, or an empty text. Absent otherwise.</summary>
+    public ReadOnlySpan<byte> Form { get; private init; }
+
+    /// <summary>HMAC-SHA256 of the frame on the wire, 64 lower-case hexadecimal digits, where the body is not verbatim.</summary>
+    public ReadOnlySpan<byte> WireHash { get; private init; }
+
     public JournalBody BodyForm { get; private init; }
 
-    /// <summary>The frame or the event's data verbatim, or base64 without its quotes.</summary>
+    /// <summary>The frame or the event's data as the record has it, or base64 without its quotes.</summary>
     public ReadOnlySpan<byte> Body { get; private init; }
 
     /// <summary>SHA-256 of the line before, 64 lower-case hexadecimal digits.</summary>
@@ -97,7 +106,7 @@ public readonly ref struct JournalRecord
     private static bool TryParseHead(ReadOnlySpan<byte> line, out JournalRecord record)
     {
         record = default;
-        var fields = new Fields { Version = -1, Sequence = -1, Monotonic = -1, Bytes = -1, Latency = -1 };
+        var fields = new Fields { Version = -1, Sequence = -1, Monotonic = -1, Bytes = -1, Latency = -1, Redacted = -1 };
         var reader = new Utf8JsonReader(line);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             return false;
@@ -146,6 +155,9 @@ public readonly ref struct JournalRecord
             LatencyMicroseconds = fields.Latency,
             Verdict = fields.Verdict,
             Reason = fields.Reason,
+            Redacted = fields.Redacted,
+            Form = fields.Form,
+            WireHash = fields.WireHash,
             BodyForm = form,
             Body = body,
             Previous = line.Slice(end + TailStart.Length, LineHash.Digits),
@@ -161,6 +173,7 @@ public readonly ref struct JournalRecord
         public long Monotonic;
         public long Bytes;
         public long Latency;
+        public long Redacted;
         public ReadOnlySpan<byte> Timestamp;
         public ReadOnlySpan<byte> Direction;
         public ReadOnlySpan<byte> Kind;
@@ -169,6 +182,8 @@ public readonly ref struct JournalRecord
         public ReadOnlySpan<byte> Tool;
         public ReadOnlySpan<byte> Verdict;
         public ReadOnlySpan<byte> Reason;
+        public ReadOnlySpan<byte> Form;
+        public ReadOnlySpan<byte> WireHash;
 
         /// <summary>False when a number is none. An unknown name is passed over: a later version may add some.</summary>
         public bool TrySet(ReadOnlySpan<byte> name, Utf8JsonReader value, ReadOnlySpan<byte> token)
@@ -184,6 +199,8 @@ public readonly ref struct JournalRecord
                 return TryNumber(value, out Bytes);
             if (name.SequenceEqual("latency_us"u8))
                 return TryNumber(value, out Latency);
+            if (name.SequenceEqual("redacted"u8))
+                return TryNumber(value, out Redacted);
             if (name.SequenceEqual("ts"u8))
                 Timestamp = text;
             else if (name.SequenceEqual("dir"u8))
@@ -200,6 +217,10 @@ public readonly ref struct JournalRecord
                 Verdict = text;
             else if (name.SequenceEqual("reason"u8))
                 Reason = text;
+            else if (name.SequenceEqual("form"u8))
+                Form = text;
+            else if (name.SequenceEqual("hmac"u8))
+                WireHash = text;
             return true;
         }
 

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using McpBox.Journal.Indexing;
+using McpBox.Journal.Redacting;
 using McpBox.Journal.Sealing;
 
 namespace McpBox.Journal;
@@ -17,17 +17,21 @@ public sealed class JournalWriter : IDisposable
     private readonly RecordClock _clock;
     private readonly SessionSigner _signer = new();
     private readonly JournalTotals _totals = new();
+    private readonly FrameRedactor? _redactor;
+    private readonly EscrowWriter? _escrow;
     private readonly string _session;
     private SessionIndex? _index;
     private bool _closed;
 
-    private JournalWriter(string path, string session, TimeProvider time)
+    private JournalWriter(string path, string session, TimeProvider time, JournalOptions options)
     {
+        _redactor = options.Redactor;
         Path = path;
         _session = session;
         _file = JournalFile.Create(path);
         _chain = new RecordChain(_file);
         _clock = new RecordClock(time);
+        _escrow = StartEscrow(options.Escrow);
     }
 
     /// <summary>Absolute path of the journal file.</summary>
@@ -37,9 +41,10 @@ public sealed class JournalWriter : IDisposable
     /// <param name="root">Usually <c>$XDG_STATE_HOME/mcpbox/journal</c>.</param>
     /// <param name="server">Becomes part of the file's name; characters outside <c>[A-Za-z0-9._-]</c> are replaced.</param>
     /// <param name="sessionId">1 to 64 ASCII letters and digits; the end of the file's name.</param>
-    /// <exception cref="JournalException">The file cannot be made: MB4001, MB4002, MB4003.</exception>
-    public static JournalWriter Create(string root, string server, string sessionId, TimeProvider time) =>
-        new(JournalFolder.PathFor(root, server, sessionId, time.GetUtcNow()), sessionId, time);
+    /// <param name="options">What is kept of bodies; null keeps all of them.</param>
+    /// <exception cref="JournalException">The file cannot be made: MB4001, MB4002, MB4003. The escrow cannot begin: MB4303, MB4305.</exception>
+    public static JournalWriter Create(string root, string server, string sessionId, TimeProvider time, JournalOptions? options = null) =>
+        new(JournalFolder.PathFor(root, server, sessionId, time.GetUtcNow()), sessionId, time, options ?? new JournalOptions());
 
     /// <summary>Until the next checkpoint is due; null while everything is signed. For an idle session: see <see cref="Checkpoint"/>.</summary>
     public TimeSpan? UntilCheckpoint => _signer.Remaining(_clock.Nanoseconds()) is { } left ? TimeSpan.FromTicks(left / TimeSpan.NanosecondsPerTick) : null;
@@ -61,32 +66,25 @@ public sealed class JournalWriter : IDisposable
     /// <exception cref="JournalException">MB4004: something could not be written.</exception>
     public void Stage(in JournalEntry entry)
     {
-        var head = Begin(entry.Direction, Word(entry.Kind));
+        ThrowIfUnusable();
         var embeddable = entry.Embeddable && !entry.Frame.IsEmpty && entry.Frame.IndexOfAny((byte)'\r', (byte)'\n') < 0;
-        head.Token(",\"id\":"u8, entry.Id, embeddable);
-        head.Token(",\"method\":"u8, entry.Method, embeddable);
-        head.Token(",\"tool\":"u8, entry.Tool, embeddable);
+        _escrow?.Append(_totals.Records, JournalWords.Of(entry.Direction), entry.Frame, embeddable);
+        var copy = _redactor is null ? BodyCopy.Verbatim(entry, embeddable) : _redactor.Copy(entry, embeddable);
+        var head = Begin(entry.Direction, JournalWords.Of(entry.Kind));
+        head.Token(",\"id\":"u8, copy.Id, copy.IsJson);
+        head.Token(",\"method\":"u8, copy.Method, copy.IsJson);
+        head.Token(",\"tool\":"u8, copy.Tool, copy.IsJson);
         head.Number(",\"bytes\":"u8, entry.WireBytes);
         if (entry.Kind == JournalKind.Response && entry.LatencyMicroseconds >= 0)
             head.Number(",\"latency_us\":"u8, entry.LatencyMicroseconds);
-        head.Word(",\"verdict\":"u8, Word(entry.Verdict));
+        head.Word(",\"verdict\":"u8, JournalWords.Of(entry.Verdict));
         if (entry.Reason is { } reason)
             head.Word(",\"reason\":"u8, reason);
         if (entry.End != FrameEnd.Lf)
             head.Word(",\"eol\":"u8, entry.End == FrameEnd.CrLf ? "crlf"u8 : "none"u8);
-        head.Raw(embeddable ? ",\"frame\":"u8 : ",\"raw\":\""u8);
+        BodyCopy.WriteFields(ref head, copy, copy.IsJson ? ",\"frame\":"u8 : ",\"raw\":\""u8);
         _chain.Advance(head.Length);
-
-        if (embeddable)
-        {
-            _chain.Append(entry.Frame);
-        }
-        else
-        {
-            _chain.AppendBase64(entry.Frame);
-            _chain.Append("\""u8);
-        }
-
+        copy.WriteTo(_chain);
         EndRecord(entry.Direction, entry.WireBytes);
     }
 
@@ -99,8 +97,9 @@ public sealed class JournalWriter : IDisposable
         if (dataJson.IsEmpty || dataJson.IndexOfAny((byte)'\r', (byte)'\n') >= 0)
             throw new ArgumentException("An event's data is one JSON object on one line.", nameof(dataJson));
 
-        BeginEvent(kind);
-        _chain.Append(dataJson);
+        var copy = _redactor is null ? new BodyCopy { Body = dataJson, IsJson = true } : _redactor.Copy(dataJson);
+        BeginEvent(kind, copy);
+        copy.WriteTo(_chain);
         EndRecord(JournalDirection.Event, 0);
     }
 
@@ -119,6 +118,7 @@ public sealed class JournalWriter : IDisposable
     public void Commit()
     {
         ThrowIfUnusable();
+        _escrow?.Flush();
         _chain.Flush();
     }
 
@@ -126,7 +126,8 @@ public sealed class JournalWriter : IDisposable
     /// <exception cref="JournalException">MB4004: something could not be written. MB4201, MB4202: the index could not be.</exception>
     public void Seal()
     {
-        BeginEvent("seal");
+        _escrow?.End();
+        BeginEvent("seal", default);
         _chain.Append(SealText.Seal(_totals, _chain.Previous, _signer.PublicKey));
         EndSigned(next: null);
         _totals.Count(JournalDirection.Event, 0);
@@ -139,9 +140,23 @@ public sealed class JournalWriter : IDisposable
     public void Dispose()
     {
         _closed = true;
+        _escrow?.Dispose();
         _file.Dispose();
         _chain.Dispose();
         _signer.Dispose();
+    }
+
+    private EscrowWriter? StartEscrow(EscrowRecipient? recipient)
+    {
+        try
+        {
+            return recipient is null ? null : EscrowWriter.Start(System.IO.Path.ChangeExtension(Path, null) + EscrowWriter.Extension, recipient);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     private RecordHead Begin(JournalDirection direction, ReadOnlySpan<byte> kind)
@@ -152,16 +167,16 @@ public sealed class JournalWriter : IDisposable
         head.Number(",\"seq\":"u8, _totals.Records);
         head.Word(",\"ts\":"u8, _clock.Stamp());
         head.Number(",\"mono\":"u8, _clock.Nanoseconds());
-        head.Word(",\"dir\":"u8, Word(direction));
+        head.Word(",\"dir\":"u8, JournalWords.Of(direction));
         head.Word(",\"kind\":"u8, kind);
         return head;
     }
 
-    private void BeginEvent(string kind)
+    private void BeginEvent(string kind, BodyCopy copy)
     {
         Span<byte> word = stackalloc byte[RecordHead.LongestWord];
         var head = Begin(JournalDirection.Event, RecordHead.Ascii(kind, word));
-        head.Raw(",\"data\":"u8);
+        BodyCopy.WriteFields(ref head, copy, ",\"data\":"u8);
         _chain.Advance(head.Length);
     }
 
@@ -177,7 +192,7 @@ public sealed class JournalWriter : IDisposable
     private void StageCheckpoint()
     {
         var next = SessionSigner.Next();
-        BeginEvent("checkpoint");
+        BeginEvent("checkpoint", default);
         _chain.Append(SealText.Checkpoint(_totals.Records, _chain.Previous, _signer.PublicKey, next.PublicKey));
         EndSigned(next);
         _totals.Count(JournalDirection.Event, 0);
@@ -198,34 +213,4 @@ public sealed class JournalWriter : IDisposable
         ObjectDisposedException.ThrowIf(_closed, this);
         _file.ThrowIfFailed();
     }
-
-    private static ReadOnlySpan<byte> Word(JournalDirection direction) => direction switch
-    {
-        JournalDirection.ClientToServer => "c2s"u8,
-        JournalDirection.ServerToClient => "s2c"u8,
-        JournalDirection.Stderr => "stderr"u8,
-        JournalDirection.Stray => "stray"u8,
-        JournalDirection.Event => "event"u8,
-        _ => throw new UnreachableException(),
-    };
-
-    private static ReadOnlySpan<byte> Word(JournalKind kind) => kind switch
-    {
-        JournalKind.Request => "request"u8,
-        JournalKind.Response => "response"u8,
-        JournalKind.Notification => "notification"u8,
-        JournalKind.Batch => "batch"u8,
-        JournalKind.Invalid => "invalid"u8,
-        JournalKind.Text => "text"u8,
-        _ => throw new UnreachableException(),
-    };
-
-    private static ReadOnlySpan<byte> Word(JournalVerdict verdict) => verdict switch
-    {
-        JournalVerdict.Forward => "forward"u8,
-        JournalVerdict.Deny => "deny"u8,
-        JournalVerdict.Withhold => "withhold"u8,
-        JournalVerdict.Synthetic => "synthetic"u8,
-        _ => throw new UnreachableException(),
-    };
 }

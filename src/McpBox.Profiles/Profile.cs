@@ -34,6 +34,8 @@ public sealed record Profile
     public SessionSection Session { get; init; } = new();
 
     public PackageSection Package { get; init; } = new();
+
+    public JournalSection Journal { get; init; } = new();
 }
 
 /// <summary><c>[container]</c>.</summary>
@@ -141,4 +143,26 @@ public sealed record PackageSection
 
     /// <summary><c>refuse</c>, or <c>build</c>: what a start does when the package is not locked or not built.</summary>
     public string OnMissing { get; init; } = "refuse";
+}
+
+/// <summary><c>[journal]</c>: what is kept of the frames.</summary>
+public sealed record JournalSection
+{
+    /// <summary><c>full</c>, <c>redacted</c>, <c>shape</c> or <c>none</c>.</summary>
+    public string Bodies { get; init; } = "redacted";
+
+    /// <summary>Names of keys whose values are secret, beside the usual ones.</summary>
+    public ImmutableArray<string> RedactKeys { get; init; } = [];
+
+    /// <summary>JSONPaths whose values are secret; as written, not yet checked.</summary>
+    public ImmutableArray<string> RedactPaths { get; init; } = [];
+
+    /// <summary>Regular expressions of texts that are secret; as written, not yet checked.</summary>
+    public ImmutableArray<string> RedactPatterns { get; init; } = [];
+
+    /// <summary>Whether tokens of well-known formats are secret.</summary>
+    public bool KnownTokens { get; init; } = true;
+
+    /// <summary>A recipient of age; null for no escrow.</summary>
+    public string? Escrow { get; init; }
 }

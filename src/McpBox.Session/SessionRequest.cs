@@ -1,3 +1,4 @@
+using McpBox.Journal;
 using McpBox.Journal.Indexing;
 using McpBox.Relay;
 using McpBox.Sandbox;
@@ -23,6 +24,9 @@ public sealed record SessionRequest
 
     /// <summary>The index of all journals.</summary>
     public required SessionIndex Index { get; init; }
+
+    /// <summary>What the journal does beside recording; asked when everything else allows the start.</summary>
+    public Func<JournalOptions> Journal { get; init; } = static () => new JournalOptions();
 
     /// <summary>Where running sessions are listed.</summary>
     public required SessionRecords Records { get; init; }

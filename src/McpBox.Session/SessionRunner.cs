@@ -33,7 +33,7 @@ public static class SessionRunner
 
         try
         {
-            using var journal = JournalWriter.Create(request.JournalRoot, request.Plan.Name, request.SessionId, request.Time);
+            using var journal = JournalWriter.Create(request.JournalRoot, request.Plan.Name, request.SessionId, request.Time, request.Journal());
             using var sandbox = request.Engine.Start(request.Plan, request.SessionId, request.LastCheck);
             return Relay(request, journal, sandbox);
         }

@@ -159,7 +159,7 @@ public sealed partial class DocsTests : IDisposable
     private List<(string Language, string Text)> Fences() =>
         [.. Fence().Matches(_page).Select(static match => (match.Groups["language"].Value, match.Groups["text"].Value))];
 
-    private static string Repository()
+    internal static string Repository()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "McpBox.sln")))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using McpBox.Profiles;
+using McpBox.Session.Recording;
 
 namespace McpBox.Cli.Profiles;
 
@@ -30,12 +31,18 @@ internal static class ProfileCheck
         ConfigurationLocations locations, string currentDirectory, IEnumerable<string> files) =>
     [
         .. files.Select(file => Path.GetFullPath(file, currentDirectory)).Distinct(StringComparer.Ordinal)
-            .SelectMany(file => Configuration.Check(locations, currentDirectory, file)),
+            .SelectMany(file => Configuration.Check(locations, currentDirectory, file).Concat(OfJournals(Configuration.Load(locations, currentDirectory)).Where(problem => problem.Origin.Path == file))),
     ];
 
     private static (int Count, ImmutableArray<Problem> Problems) CheckAll(ConfigurationLocations locations, string currentDirectory)
     {
         var configuration = Configuration.Load(locations, currentDirectory);
-        return (configuration.Files.Length, configuration.Problems);
+        return (configuration.Files.Length, [.. configuration.Problems, .. OfJournals(configuration)]);
     }
+
+    // What the rules of redaction are made of is known to the journal, and not to those who read TOML.
+    private static IEnumerable<Problem> OfJournals(Configuration configuration) =>
+        configuration.Profiles.Keys.Select(name => configuration.FindProfile(name).Value).OfType<Profile>()
+            .Concat(configuration.Servers.Values.Select(static server => server.Profile))
+            .SelectMany(static profile => JournalSettings.Read(profile).Problems).Distinct();
 }

@@ -28,6 +28,6 @@ internal static class PlanRequests
         CallerEnvironment = CallerEnvironment.Read(),
         CallerUid = Posix.Files.Caller.EffectiveUserId(),
         HomeDirectory = CallerEnvironment.Home(),
-        OwnFolders = [JournalRoot.FromEnvironment(Environment.GetEnvironmentVariable)],
+        OwnFolders = [JournalRoot.FromEnvironment(Environment.GetEnvironmentVariable), JournalRoot.KeysFromEnvironment(Environment.GetEnvironmentVariable)],
     };
 }

@@ -1,5 +1,6 @@
 using McpBox.Cli.Log;
 using McpBox.Cli.Packages;
+using McpBox.Journal;
 using McpBox.Journal.Indexing;
 using McpBox.Packages;
 using McpBox.Posix.Files;
@@ -8,6 +9,7 @@ using McpBox.Relay;
 using McpBox.Sandbox;
 using McpBox.Session;
 using McpBox.Session.Planning;
+using McpBox.Session.Recording;
 using McpBox.Session.Records;
 
 namespace McpBox.Cli.Run;
@@ -76,6 +78,12 @@ internal static class RunSession
             return RunReport.Refuse(ExitCodes.EngineUnavailable, [problem]);
         }
 
+        var (recording, faults) = JournalSettings.Read(server.Profile);
+        if (recording is null)
+        {
+            return RunReport.Refuse(ExitCodes.ConfigProblems, faults);
+        }
+
         ISandboxEngine engine;
         ImageFacts? image;
         try
@@ -101,12 +109,21 @@ internal static class RunSession
 
         RunReport.Warn(planned.Warnings);
         diagnostics.Starting(plan, choice.Reason);
-        var session = Session(server, plan, engine, choice.Reason) with { Diagnostic = diagnostics.Said, Early = early, Recording = live.Start };
+        var session = Session(server, plan, engine, choice.Reason) with
+        {
+            Diagnostic = diagnostics.Said,
+            Early = early,
+            Recording = live.Start,
+            Journal = () => Options(recording, plan),
+        };
         var outcome = SessionRunner.Run(package is null ? session : session with { LastCheck = package.LastCheck, Package = package.About });
         live.Finish();
         diagnostics.Ended(outcome);
         return RunReport.End(plan, outcome, early.Kept.Span);
     }
+
+    private static JournalOptions Options(JournalSettings recording, SandboxPlan plan) =>
+        recording.Open(SessionSecrets.Of(plan), JournalRoot.KeysFromEnvironment(Environment.GetEnvironmentVariable), Environment.GetEnvironmentVariable);
 
     private static SessionRequest Session(ServerDefinition server, SandboxPlan plan, ISandboxEngine engine, string why)
     {

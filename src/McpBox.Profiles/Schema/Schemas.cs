@@ -82,6 +82,7 @@ internal static class Schemas
         .. ProcessKeys(),
         .. SessionKeys(),
         .. PackageKeys.All,
+        .. JournalKeys.All,
     ]);
 
     private static ImmutableArray<Key<Profile>> FilesystemKeys() =>
