@@ -27,9 +27,11 @@ public sealed class JournalReader : IDisposable
     public int CutBytes => _end - _start;
 
     /// <summary>Opens a journal; its writer, if there is one, does not notice.</summary>
+    /// <param name="offset">Bytes into the file at which a line begins: reading starts there.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be opened, or is a folder.</exception>
-    public static JournalReader Open(string path) => new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+    public static JournalReader Open(string path, long offset = 0) =>
+        new(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)) { _offset = offset };
 
     /// <summary>The next whole line without its line feed, valid until the next call; false at the end, for now.</summary>
     /// <exception cref="IOException">The file cannot be read, or a line is longer than an array can be.</exception>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using McpBox.Cli.View;
 using McpBox.Journal;
 
 namespace McpBox.Cli.Log;
@@ -16,6 +17,8 @@ internal static class LogCommand
         Show(variable),
         Tail(variable, time),
         Verify(variable),
+        ViewCommand.Create(variable, time),
+        HtmlCommand.Create(variable),
     };
 
     private static Command List(Func<string, string?> variable)
