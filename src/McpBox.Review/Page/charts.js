@@ -44,7 +44,10 @@ class LatencyPlot {
     const pen = this.canvas.getContext("2d");
     pen.scale(scale, scale);
     const style = getComputedStyle(this.canvas);
-    const colour = (name) => style.getPropertyValue(name);
+    const colour = (name) => {
+      this.canvas.style.color = `var(${name})`;
+      return style.color;
+    };
     pen.font = `10px ${style.fontFamily}`;
     const frame = this.#frameOf(width, height);
     this.#paintGrid(pen, frame, colour);
@@ -126,7 +129,7 @@ class ToolTable {
     const byName = new Map();
     for (const record of calls) {
       const name = nameOf(record);
-      const entry = byName.get(name) ?? { name, count: 0, bad: 0, latencies: [] };
+      const entry = byName.get(name) ?? { name, record, count: 0, bad: 0, latencies: [] };
       entry.count++;
       if (isFailed(record) || isDenied(record)) entry.bad++;
       if (record.l !== undefined) entry.latencies.push(record.l);
@@ -143,9 +146,9 @@ class ToolTable {
     const bar = h("span", { class: "fill" });
     bar.style.width = `${Math.max(1, (entry.count / most) * 100)}%`;
     return h("button", { type: "button", class: "bar-row", "aria-pressed": String(entry.name === chosen), on: { click: () => this.onPick(entry.name === chosen ? "" : entry.name) } },
-      h("span", { class: "name" }, entry.name), h("span", { class: "track" }, bar), h("span", { class: "number", title: "calls" }, countText(entry.count)),
+      h("span", { class: "name", title: entry.name }, nameParts(entry.record)), h("span", { class: "track" }, bar), h("span", { class: "number", title: "calls" }, countText(entry.count)),
       h("span", { class: "number dim", title: "median latency" }, sorted.length === 0 ? "" : latencyText(quantile(sorted, 0.5))),
       h("span", { class: "number dim wide", title: "95th percentile" }, sorted.length === 0 ? "" : latencyText(quantile(sorted, 0.95))),
-      h("span", { class: entry.bad > 0 ? "number bad" : "number dim", title: "errors and denials" }, entry.bad > 0 ? `${countText(entry.bad)} failed` : ""));
+      h("span", { class: entry.bad > 0 ? "number bad" : "number dim", title: entry.bad > 0 ? "errors and denials" : null }, entry.bad > 0 ? `${countText(entry.bad)} failed` : ""));
   }
 }

@@ -1,35 +1,57 @@
 // A JSON reader that keeps what JSON.parse loses: numbers as they are written, order, and names that come twice. Iterative, because a frame may be
 // nested deeper than a stack; tolerant, because a long frame may be shown before all of it is loaded.
 
-const JSON_TOKEN = /[\s,:]*(?:([{[])|([}\]])|("(?:[^"\\]|\\.)*")|("(?:[^"\\]|\\.)*$)|([^\s,:{}[\]"]+))/gys;
+const ATOM = /[^\s,:{}[\]"]+/y;
 const MOST_DEPTH = 2000;
 
 /** {type, name, text, items, closed} or null when the text is no JSON: type is object, array, string or atom; text is the token as it is written. */
 function parseJson(text) {
   const root = { type: "array", items: [], closed: false };
   const stack = [root];
-  JSON_TOKEN.lastIndex = 0;
-  for (let match; (match = JSON_TOKEN.exec(text)) !== null;) {
+  for (let at = skipBlank(text, 0); at < text.length; at = skipBlank(text, at)) {
     const parent = stack[stack.length - 1];
-    const [, open, close, string, cut, atom] = match;
-    if (close) {
-      if (stack.length === 1 || (close === "}") !== (parent.type === "object") || parent.pending !== undefined) return null;
+    const first = text[at];
+    if (first === "}" || first === "]") {
+      if (stack.length === 1 || (first === "}") !== (parent.type === "object") || parent.pending !== undefined) return null;
       parent.closed = true;
       stack.pop();
-    } else if (parent.type === "object" && parent.pending === undefined) {
-      if (string === undefined) return cut === undefined ? null : finish(root);
-      parent.pending = string;
-    } else {
-      const node = open ? { type: open === "{" ? "object" : "array", items: [], closed: false } : { type: atom === undefined ? "string" : "atom", text: string ?? cut ?? atom, closed: cut === undefined };
-      if (parent.type === "object") {
-        node.name = parent.pending;
-        parent.pending = undefined;
-      }
-      parent.items.push(node);
-      if (open && stack.push(node) > MOST_DEPTH) return null;
+      at++;
+      continue;
     }
+    const opens = first === "{" || first === "[";
+    const end = opens ? at + 1 : tokenEnd(text, at);
+    const token = opens ? undefined : text.slice(at, end < 0 ? text.length : end);
+    at = end < 0 ? text.length : end;
+    if (parent.type === "object" && parent.pending === undefined) {
+      if (first !== '"') return null;
+      parent.pending = token;
+      continue;
+    }
+    const node = opens ? { type: first === "{" ? "object" : "array", items: [], closed: false } : { type: first === '"' ? "string" : "atom", text: token, closed: end >= 0 };
+    if (parent.type === "object") [node.name, parent.pending] = [parent.pending, undefined];
+    parent.items.push(node);
+    if (opens && stack.push(node) > MOST_DEPTH) return null;
   }
   return finish(root);
+}
+
+function skipBlank(text, at) {
+  while (at < text.length && " \t\r\n,:".includes(text[at])) at++;
+  return at;
+}
+
+/** Where the string or atom that begins here ends; -1 for a string that is cut. By hand: a regular expression has no room for strings of megabytes. */
+function tokenEnd(text, start) {
+  if (text[start] !== '"') {
+    ATOM.lastIndex = start;
+    return ATOM.test(text) ? ATOM.lastIndex : start + 1;
+  }
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text[end - 1 - slashes] === "\\") slashes++;
+    if (slashes % 2 === 0) return end + 1;
+  }
+  return -1;
 }
 
 function finish(root) {

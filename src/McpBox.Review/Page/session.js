@@ -70,6 +70,12 @@ function nameOf(record) {
   return about.o === undefined ? about.m : `${about.m} ${about.o}`;
 }
 
+/** The same for the eye: a tool's name comes first, because it says more than "tools/call". */
+function nameParts(record) {
+  const about = aboutOf(record);
+  return about.m !== undefined && about.o !== undefined ? [about.o, h("span", { class: "by" }, ` ${about.m}`)] : [nameOf(record)];
+}
+
 const isFailed = (record) => record.e === 1 || record.answer?.e === 1;
 const isDenied = (record) => record.v === "deny" || record.v === "withhold" || record.answer?.v === "deny";
 const isWaiting = (record) => record.k === "request" && record.answer === null && record.v === undefined;

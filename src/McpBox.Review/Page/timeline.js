@@ -5,6 +5,7 @@ class Timeline {
   #looked = 0;
   #stop = new AbortController();
   #charting = 0;
+  #cost = 0;
 
   constructor(source, id, from = 0) {
     this.source = source;
@@ -20,7 +21,7 @@ class Timeline {
     this.follow = toggle("Follow", "f", false, (isOn) => this.#follow(isOn));
     this.follow.hidden = true;
     this.filter.element.append(this.follow);
-    this.split = h("div", { class: "split" }, h("div", { class: "left" }, h("div", { class: "columns", "aria-hidden": "true" }, ["#", "time", "", "what", "id", "latency", "size", "", "content"].map((name) => h("span", {}, name))), this.list.element), this.pane.element);
+    this.split = h("div", { class: "split" }, h("div", { class: "left" }, h("div", { class: "columns", "aria-hidden": "true" }, ["#", "time", "", "what", "id", "latency", "size", "content"].map((name) => h("span", {}, name))), this.list.element), this.pane.element);
     this.element = h("div", { class: "session" }, this.facts, h("div", { class: "charts" }, this.plot.element, this.tools.element), this.filter.element, this.note, this.split);
   }
 
@@ -130,12 +131,14 @@ class Timeline {
   #tell() {
     this.#charting ||= setTimeout(() => {
       this.#charting = 0;
+      const began = performance.now();
       const calls = this.session.records.filter((record) => record.k === "request");
       this.filter.offer([...new Set(calls.map(nameOf))].sort());
       this.plot.update(calls, this.chosen && requestOf(this.chosen));
       this.tools.update(calls, this.filter.name);
       this.#tellFacts(calls);
-    }, 60);
+      this.#cost = performance.now() - began;
+    }, 60 + 5 * this.#cost);
   }
 
   #tellFacts(calls) {
@@ -159,11 +162,12 @@ class Timeline {
     const chosen = this.chosen;
     const partner = chosen !== undefined && (chosen.answer === record || chosen.request === record);
     const latency = record.k === "request" && isWaiting(record) ? (this.session.live ? "…" : "no answer") : record.l === undefined ? "" : latencyText(record.l);
+    const mark = markOf(record);
     const name = record.k === "unreadable" ? "not a record" : nameOf(record);
     return h("div", { class: `row ${tone}${partner ? " partner" : ""}${this.picks.a === record ? " pick" : ""}${record.k === "response" ? " response" : ""}` },
       h("span", { class: "number dim" }, record.s ?? record.i), h("span", { class: "number dim" }, (record.at / 1000).toFixed(3)), h("span", { class: `arrow ${record.d ?? ""}` }, arrowOf(record)),
-      h("span", { class: "what", title: name }, name), h("span", { class: "id dim" }, record.id ?? ""), h("span", { class: record.k === "response" ? "number dim" : "number" }, latency), h("span", { class: "number dim" }, record.b === undefined ? "" : sizeText(record.b)),
-      h("span", { class: "mark" }, markOf(record)), h("span", { class: "preview" }, (record.p ?? "").slice(0, 240)));
+      h("span", { class: "what", title: name }, record.k === "unreadable" ? name : nameParts(record)), h("span", { class: "id dim" }, record.id ?? ""), h("span", { class: record.k === "response" ? "number dim" : "number" }, latency), h("span", { class: "number dim" }, record.b === undefined ? "" : sizeText(record.b)),
+      h("span", { class: "preview" }, mark === "" ? null : [h("span", { class: "mark" }, mark), " "], (record.p ?? "").slice(0, 240)));
   }
 
   #show(record) {

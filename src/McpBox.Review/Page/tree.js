@@ -2,16 +2,14 @@
 
 const STRING_SHOWN = 240;
 const ITEMS_SHOWN = 200;
+const ROWS_OPENED = 60;
+const LEVELS_OPENED = 8;
 
 function jsonTree(root, hasMarkers) {
   const tree = h("ul", { class: "tree", role: "tree", "aria-label": "JSON" });
   const first = treeItem(root, 1, hasMarkers);
   tree.append(first);
-  setOpen(first, true);
-  for (const item of first.querySelectorAll(":scope > ul > li")) {
-    if (item.node.items?.length <= 30) setOpen(item, true);
-    for (const inner of item.querySelectorAll(":scope > ul > li")) if (inner.node.items?.length <= 12) setOpen(inner, true);
-  }
+  openSmall(first);
   first.tabIndex = 0;
   tree.addEventListener("keydown", onTreeKey);
   tree.addEventListener("click", (event) => {
@@ -21,6 +19,19 @@ function jsonTree(root, hasMarkers) {
     if (event.target.closest(".twist, .head") !== null) setOpen(item, item.getAttribute("aria-expanded") === "false");
   });
   return tree;
+}
+
+/** Opens level by level what fits on a screen, so that a short answer is read without a click. */
+function openSmall(first) {
+  let room = ROWS_OPENED;
+  for (const queue = [first]; queue.length > 0 && room > 0;) {
+    const item = queue.shift();
+    const count = item.node.items?.length ?? 0;
+    if (count === 0 || (count > room && item !== first) || item.level > LEVELS_OPENED) continue;
+    setOpen(item, true);
+    room -= count;
+    queue.push(...item.querySelectorAll(":scope > ul > [role=treeitem]"));
+  }
 }
 
 function treeItem(node, level, hasMarkers) {

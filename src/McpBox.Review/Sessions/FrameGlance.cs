@@ -37,15 +37,17 @@ internal readonly ref struct FrameGlance
         {
             var (isParams, isResult, isError) = (reader.ValueTextEquals("params"u8), reader.ValueTextEquals("result"u8), reader.ValueTextEquals("error"u8));
             reader.Read();
-            if (isParams || isResult || isError)
-                content = frame[(int)reader.TokenStartIndex..];
+            var start = (int)reader.TokenStartIndex;
             failed |= isError;
+            var arguments = isParams ? ValueOf(reader, "arguments"u8) : default;
             if (isResult)
                 failed |= HasTrue(ref reader, "isError"u8);
-            else if (isParams && ValueOf(reader, "arguments"u8) is >= 0 and var start)
-                content = frame[start..];
-            if (!isResult)
+            else
                 reader.Skip();
+            if (isParams || isResult || isError)
+                content = frame[start..(int)reader.BytesConsumed];
+            if (!arguments.Equals(default(Range)))
+                content = frame[arguments];
         }
 
         return new FrameGlance { Content = content, Failed = failed };
@@ -72,20 +74,21 @@ internal readonly ref struct FrameGlance
         return found;
     }
 
-    /// <summary>Where the value of this property of the object begins, in bytes; -1 for nowhere. The reader is a copy.</summary>
-    private static int ValueOf(Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    /// <summary>Where the value of this property of the object stands, in bytes; the default for nowhere. The reader is a copy.</summary>
+    private static Range ValueOf(Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
-            return -1;
+            return default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var named = reader.ValueTextEquals(name);
             reader.Read();
-            if (named)
-                return (int)reader.TokenStartIndex;
+            var start = (int)reader.TokenStartIndex;
             reader.Skip();
+            if (named)
+                return start..(int)reader.BytesConsumed;
         }
 
-        return -1;
+        return default;
     }
 }
