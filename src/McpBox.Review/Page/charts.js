@@ -2,6 +2,7 @@
 
 class LatencyPlot {
   #points = [];
+  #picture = null;
   #frame = 0;
 
   constructor(onPick) {
@@ -29,7 +30,19 @@ class LatencyPlot {
     this.draw();
   }
 
+  /** Everything anew: other answers, another size, other colours. */
   draw() {
+    this.#picture = null;
+    this.#schedule();
+  }
+
+  /** Only the mark of the chosen answer moves; the points, of which there may be a hundred thousand, stay as they were painted. */
+  mark(selected) {
+    this.selected = selected;
+    this.#schedule();
+  }
+
+  #schedule() {
     this.#frame ||= requestAnimationFrame(() => {
       this.#frame = 0;
       this.#paint();
@@ -39,31 +52,41 @@ class LatencyPlot {
   #paint() {
     const [width, height] = [this.canvas.clientWidth, this.canvas.clientHeight];
     if (width === 0 || this.calls === undefined) return;
-    const scale = devicePixelRatio;
-    [this.canvas.width, this.canvas.height] = [width * scale, height * scale];
+    this.#picture ??= this.#paintPoints(width, height);
+    [this.canvas.width, this.canvas.height] = [this.#picture.width, this.#picture.height];
     const pen = this.canvas.getContext("2d");
-    pen.scale(scale, scale);
-    const style = getComputedStyle(this.canvas);
-    const colour = (name) => {
-      this.canvas.style.color = `var(${name})`;
-      return style.color;
-    };
-    pen.font = `10px ${style.fontFamily}`;
+    pen.drawImage(this.#picture, 0, 0);
+    pen.scale(devicePixelRatio, devicePixelRatio);
+    const chosen = this.#points.find((point) => point.record === this.selected);
+    if (chosen === undefined) return;
+    pen.strokeStyle = this.#colour("--text");
+    pen.lineWidth = 1.5;
+    pen.strokeRect(chosen.x - 4.5, chosen.y - 4.5, 9, 9);
+  }
+
+  #paintPoints(width, height) {
+    const picture = new OffscreenCanvas(width * devicePixelRatio, height * devicePixelRatio);
+    const pen = picture.getContext("2d");
+    pen.scale(devicePixelRatio, devicePixelRatio);
+    pen.font = `10px ${getComputedStyle(this.canvas).fontFamily}`;
     const frame = this.#frameOf(width, height);
-    this.#paintGrid(pen, frame, colour);
+    this.#paintGrid(pen, frame);
     this.#points = this.calls.map((record) => ({ record, x: frame.x(record.at), y: frame.y(record.l) }));
     pen.globalAlpha = this.#points.length > 2000 ? 0.5 : 0.85;
-    for (const { record, x, y } of this.#points) {
-      pen.fillStyle = colour(isFailed(record) ? "--bad" : isDenied(record) ? "--warn" : "--accent");
-      pen.fillRect(x - 1.5, y - 1.5, 3, 3);
-    }
-    pen.globalAlpha = 1;
-    const chosen = this.#points.find((point) => point.record === this.selected);
-    if (chosen !== undefined) {
-      pen.strokeStyle = colour("--text");
-      pen.lineWidth = 1.5;
-      pen.strokeRect(chosen.x - 4.5, chosen.y - 4.5, 9, 9);
-    }
+    const paint = (colour, test) => {
+      pen.fillStyle = this.#colour(colour);
+      for (const { record, x, y } of this.#points) if (test(record)) pen.fillRect(x - 1.5, y - 1.5, 3, 3);
+    };
+    paint("--accent", (record) => !isFailed(record) && !isDenied(record));
+    paint("--warn", (record) => !isFailed(record) && isDenied(record));
+    paint("--bad", isFailed);
+    return picture;
+  }
+
+  /** A custom property as a colour that a canvas understands: light-dark() is resolved only in a real one. */
+  #colour(name) {
+    this.canvas.style.color = `var(${name})`;
+    return getComputedStyle(this.canvas).color;
   }
 
   #frameOf(width, height) {
@@ -79,9 +102,9 @@ class LatencyPlot {
     };
   }
 
-  #paintGrid(pen, frame, colour) {
-    pen.strokeStyle = colour("--line");
-    pen.fillStyle = colour("--dim");
+  #paintGrid(pen, frame) {
+    pen.strokeStyle = this.#colour("--line");
+    pen.fillStyle = this.#colour("--dim");
     pen.textBaseline = "middle";
     pen.textAlign = "right";
     const step = Math.ceil((frame.high - frame.low) / 4);

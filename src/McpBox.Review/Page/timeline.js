@@ -173,8 +173,7 @@ class Timeline {
   #show(record) {
     if (this.split.classList.contains("comparing")) this.split.classList.remove("comparing");
     this.list.redraw();
-    this.plot.selected = requestOf(record);
-    this.plot.draw();
+    this.plot.mark(requestOf(record));
     this.pane.show(this.session, record);
   }
 
