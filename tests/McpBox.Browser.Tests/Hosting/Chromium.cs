@@ -2,22 +2,24 @@ using Microsoft.Playwright;
 
 namespace McpBox.Browser.Tests.Hosting;
 
-/// <summary>One headless Chromium for all tests, of the distribution's package; each test has a context of its own in it.</summary>
+/// <summary>One headless Chromium for all tests, of the machine's package; each test has a context of its own in it.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private const string Program = "/usr/bin/chromium";
+    // Debian's package; Google's own is Chromium too, and is what there is on machines whose Chromium is a snap.
+    private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/google-chrome"];
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public async ValueTask InitializeAsync()
     {
-        Assert.True(File.Exists(Program), $"{Program} is missing. Run: scripts/setup.sh test");
+        var program = Array.Find(Programs, File.Exists);
+        Assert.True(program is not null, $"{Programs[0]} is missing. Run: scripts/setup.sh test");
         Assertions.SetDefaultExpectTimeout(30_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Program,
+            ExecutablePath = program,
 
             // Chromium's own sandbox refuses root, as which tests run in CI; the pages are ours.
             Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"],
