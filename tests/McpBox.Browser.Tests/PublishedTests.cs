@@ -20,8 +20,9 @@ public sealed class PublishedTests(Chromium chromium) : IDisposable
         Record();
         using var view = Start("log", "view", "last");
         var address = await view.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull(address);
         Assert.Matches("^http://127\\.0\\.0\\.1:[0-9]+/\\?token=[A-Za-z0-9_-]{43}#/s/a1b2c3d4$", address);
-        await using (var page = await chromium.OpenAsync(address!, ColorScheme.Dark))
+        await using (var page = await chromium.OpenAsync(address, ColorScheme.Dark))
         {
             await page.RecordsAsync("5 records");
             Assert.DoesNotContain("token", page.Page.Url, StringComparison.Ordinal);
@@ -30,7 +31,7 @@ public sealed class PublishedTests(Chromium chromium) : IDisposable
             await Expect(page.Page.Locator(".sessions tbody tr")).ToHaveCountAsync(1);
             await page.Page.ReloadAsync();
             await Expect(page.Page.Locator(".sessions tbody tr")).ToHaveCountAsync(1);
-            await page.AssertQuietAsync(address![..address.IndexOf('?', StringComparison.Ordinal)]);
+            await page.AssertQuietAsync(address[..address.IndexOf('?', StringComparison.Ordinal)]);
         }
 
         Assert.Equal(128 + 2, await EndAsync(view, "-INT"));
@@ -85,7 +86,7 @@ public sealed class PublishedTests(Chromium chromium) : IDisposable
     private Process Start(params string[] arguments)
     {
         Assert.True(File.Exists(McpBox), $"{McpBox} is missing. Run: make native");
-        var start = new ProcessStartInfo(McpBox, arguments) { WorkingDirectory = _state, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(McpBox, arguments) { WorkingDirectory = _state, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["XDG_STATE_HOME"] = _state;
         return Process.Start(start)!;
     }
