@@ -7,12 +7,13 @@ source "$(dirname "$0")/common.sh"
 sdk_link=https://dotnet.microsoft.com/download/dotnet/10.0
 build=(gcc libc6-dev zlib1g-dev ca-certificates)
 run=("${build[@]}" bubblewrap libseccomp2 util-linux openssl)   # openssl brings libssl3, under whatever name it has here
-daemons=false
+daemons=false browser=false
 case ${1:-test} in
   build) wanted=("${build[@]}") node=false ;;
   lint) wanted=("${build[@]}" shellcheck) node=false ;;
   demo) wanted=("${run[@]}" jq) node=true ;;
-  test | bench) wanted=("${run[@]}" jq socat age python3-pip rsyslog rsyslog-gnutls) node=true daemons=true ;;   # pip: PyPI's packages are built with it
+  test) wanted=("${run[@]}" jq socat age python3-pip rsyslog rsyslog-gnutls fonts-dejavu-core) node=true daemons=true browser=true ;;   # pip: PyPI's packages are built with it
+  bench) wanted=("${run[@]}" jq socat age python3-pip) node=true daemons=true ;;
   *) die "unknown purpose: $1" "one of build, lint, demo, test, bench" ;;
 esac
 
@@ -37,6 +38,9 @@ want_daemons() {
   command -v runsc >/dev/null || wanted+=(runsc)
   command -v docker-registry >/dev/null || wanted+=(docker-registry)
 }
+
+# Playwright would fetch a browser of its own; the tests drive the one that is here, wherever it comes from.
+want_browser() { [[ -x /usr/bin/chromium || -x /usr/bin/google-chrome ]] || wanted+=(chromium); }
 
 # Since Debian 13 its package of the daemon does not bring the client.
 want_docker_client() { command -v docker >/dev/null || install_packages docker-cli; }
@@ -82,6 +86,7 @@ check_sandbox() {
 
 if $node; then want_node; fi
 if $daemons; then want_daemons; fi
+if $browser; then want_browser; fi
 command -v dpkg-query >/dev/null || install_packages "${wanted[@]}"
 mapfile -t missing < <(missing_packages)
 ((${#missing[@]} == 0)) || install_packages "${missing[@]}"

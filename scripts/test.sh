@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything that the tests need, runs every test project even when one fails, and ends with the plain line
-# "N passed, N failed, N skipped". Result files: artifacts/test-results/*.trx. Docker and Podman run meanwhile, for the tests alone.
+# "N passed, N failed, N skipped". Result files: artifacts/test-results/*.trx, and screenshots/*.png of the page. Docker and Podman run
+# meanwhile, for the tests alone.
 # usage: test.sh [PROJECT...], e.g. test.sh McpBox.Toml.Tests
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/common.sh"

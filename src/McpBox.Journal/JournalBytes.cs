@@ -18,10 +18,11 @@ internal abstract class JournalBytes(SafeFileHandle handle) : IDisposable
 
     protected SafeFileHandle Handle { get; } = handle;
 
-    public static JournalBytes Open(string path)
+    /// <param name="offset">Bytes, as they were recorded, that are passed over.</param>
+    public static JournalBytes Open(string path, long offset)
     {
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return path.EndsWith(JournalFolder.PackedExtension, StringComparison.Ordinal) ? new Packed(handle, path) : new Plain(handle);
+        return path.EndsWith(JournalFolder.PackedExtension, StringComparison.Ordinal) ? new Packed(handle, path, offset) : new Plain(handle, offset);
     }
 
     /// <summary>The next bytes; 0 at the end, for now.</summary>
@@ -34,9 +35,9 @@ internal abstract class JournalBytes(SafeFileHandle handle) : IDisposable
 
     public virtual void Dispose() => Handle.Dispose();
 
-    private sealed class Plain(SafeFileHandle handle) : JournalBytes(handle)
+    private sealed class Plain(SafeFileHandle handle, long offset) : JournalBytes(handle)
     {
-        private long _offset;
+        private long _offset = offset;
 
         public override int LongestLine => Array.MaxLength;
 
@@ -64,11 +65,14 @@ internal abstract class JournalBytes(SafeFileHandle handle) : IDisposable
         private readonly GZipStream _stream;
         private long _length;
 
-        public Packed(SafeFileHandle handle, string path)
+        public Packed(SafeFileHandle handle, string path, long offset)
             : base(handle)
         {
             _path = path;
             _stream = Unpack();
+            var passed = new byte[16 * 1024];
+            while (_length < offset && Read(passed.AsSpan(0, (int)Math.Min(passed.Length, offset - _length))) > 0)
+                continue;
         }
 
         // A few hundred kilobytes unpack to gigabytes: nobody should be able to make a reader's memory of that.

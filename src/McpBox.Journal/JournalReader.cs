@@ -24,9 +24,10 @@ public sealed class JournalReader : IDisposable
     public int CutBytes => _end - _start;
 
     /// <summary>Opens a journal; its writer, if there is one, does not notice.</summary>
+    /// <param name="offset">Bytes into the plain journal at which a line begins: reading starts there.</param>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be opened, or is a folder.</exception>
-    public static JournalReader Open(string path) => new(JournalBytes.Open(path));
+    public static JournalReader Open(string path, long offset = 0) => new(JournalBytes.Open(path, offset));
 
     /// <summary>The next whole line without its line feed, valid until the next call; false at the end, for now.</summary>
     /// <exception cref="IOException">The file cannot be read, or a line is longer than an array can be (in a compressed journal: than 256 MiB).</exception>

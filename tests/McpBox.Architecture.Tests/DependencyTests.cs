@@ -17,7 +17,8 @@ public sealed class DependencyTests
         ["McpBox.Init"] = ["McpBox.Sandbox", "McpBox.Posix"],
         ["McpBox.Session"] = ["McpBox.Profiles", "McpBox.Sandbox", "McpBox.Relay", "McpBox.Journal", "McpBox.Posix"],
         ["McpBox.Packages"] = ["McpBox.Toml", "McpBox.Sandbox", "McpBox.Posix"],
-        ["McpBox.Cli"] = ["McpBox.Session", "McpBox.Export", "McpBox.Packages", "McpBox.Engines.Bubblewrap", "McpBox.Engines.Docker"],
+        ["McpBox.Review"] = ["McpBox.Journal", "McpBox.Posix"],
+        ["McpBox.Cli"] = ["McpBox.Session", "McpBox.Export", "McpBox.Packages", "McpBox.Review", "McpBox.Engines.Bubblewrap", "McpBox.Engines.Docker"],
     };
 
     [Fact]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using McpBox.Cli.Log.Exporting;
 using McpBox.Cli.Log.Questions;
 using McpBox.Cli.Log.Retention;
+using McpBox.Cli.View;
 using McpBox.Journal;
 
 namespace McpBox.Cli.Log;
@@ -24,6 +25,8 @@ internal static class LogCommand
         KeyCommand.Create(variable, time),
         PruneCommand.Create(variable, time),
         ExportCommand.Create(variable, time),
+        ViewCommand.Create(variable, time),
+        HtmlCommand.Create(variable),
     };
 
     private static Command List(Func<string, string?> variable)
