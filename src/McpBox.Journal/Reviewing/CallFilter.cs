@@ -59,6 +59,9 @@ public sealed record CallFilter
     /// <summary>It speaks of what stands inside sessions.</summary>
     public bool LooksInside => ChoosesCalls || Text is not null || Since is not null || Until is not null;
 
+    /// <summary>It lets everything through.</summary>
+    public bool IsOpen => !LooksInside && Servers.Length == 0 && Sessions.Length == 0;
+
     /// <summary>What a review has to look for to answer it.</summary>
     internal CallParts Parts => Clients.Length > 0 ? CallParts.Clients : CallParts.None;
 
