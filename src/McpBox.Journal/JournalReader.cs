@@ -6,7 +6,7 @@ namespace McpBox.Journal;
 /// </summary>
 public sealed class JournalReader : IDisposable
 {
-    private const int FirstSize = 64 * 1024;
+    private const int FirstSize = 128 * 1024;
     private const byte LineFeed = (byte)'\n';
 
     private readonly JournalBytes _bytes;

@@ -18,7 +18,7 @@ public enum JournalBody
 }
 
 /// <summary>One line of a journal, taken apart. A view: every span points into the line. Absent fields are empty, absent numbers -1.</summary>
-public readonly ref struct JournalRecord
+public readonly ref partial struct JournalRecord
 {
     /// <summary>Length of <c>,"prev":"…"}</c>, with which each line ends.</summary>
     internal const int TailLength = 75;
@@ -81,6 +81,13 @@ public readonly ref struct JournalRecord
         record = default;
         if (line.Length <= TailLength || !line[^TailLength..].StartsWith(TailStart) || !line.EndsWith("\"}"u8))
             return false;
+        return TryScanHead(line, out record) || TryParseByReader(line, out record);
+    }
+
+    /// <summary>The head in any order and spelling of JSON.</summary>
+    internal static bool TryParseByReader(ReadOnlySpan<byte> line, out JournalRecord record)
+    {
+        record = default;
         try
         {
             return TryParseHead(line, out record);

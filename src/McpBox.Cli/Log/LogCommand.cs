@@ -16,8 +16,8 @@ internal static class LogCommand
     /// <param name="variable">The environment, by name.</param>
     public static Command Create(Func<string, string?> variable, TimeProvider time) => new("log", "Read and check what was recorded")
     {
-        List(variable),
-        Show(variable),
+        List(variable, time),
+        Show(variable, time),
         Tail(variable, time),
         GrepCommand.Create(variable, time),
         StatsCommand.Create(variable, time),
@@ -27,26 +27,38 @@ internal static class LogCommand
         ExportCommand.Create(variable, time),
         ViewCommand.Create(variable, time),
         HtmlCommand.Create(variable),
+        DiffCommand.Create(variable),
     };
 
-    private static Command List(Func<string, string?> variable)
+    private static Command List(Func<string, string?> variable, TimeProvider time)
     {
         var json = LogAction.Json();
         var command = new Command("list", "List the recorded sessions, the newest first") { json };
-        command.SetAction(parsed => LogAction.Run(parsed, variable, screen => SessionList.Print(JournalRoot.FromEnvironment(variable), screen, parsed.GetValue(json))));
+        var options = FilterOptions.AddTo(command);
+        command.SetAction(parsed => LogAction.Run(parsed, variable, screen =>
+        {
+            var root = JournalRoot.FromEnvironment(variable);
+            return SessionList.Print(root, options.Read(parsed, root, time), screen, parsed.GetValue(json));
+        }));
         return command;
     }
 
-    private static Command Show(Func<string, string?> variable)
+    private static Command Show(Func<string, string?> variable, TimeProvider time)
     {
         var session = new Argument<string>("SESSION") { Description = LogAction.SessionHelp };
         var full = new Option<bool>("--full") { Description = "Show whole frames instead of their beginnings" };
+        var calls = new Option<bool>("--calls") { Description = "Show calls, each request with what came of it, instead of records" };
         var json = LogAction.Json();
-        var command = new Command("show", "Show a session as a timeline") { session, full, json };
+        var command = new Command("show", "Show a session as a timeline") { session, full, calls, json };
+        var options = FilterOptions.AddTo(command, session: false);
         command.SetAction(parsed => LogAction.Run(parsed, variable, screen =>
         {
-            var found = JournalCatalog.Find(JournalRoot.FromEnvironment(variable), parsed.GetRequiredValue(session));
-            return SessionView.Show(found.Path, screen, parsed.GetValue(json), parsed.GetValue(full));
+            var root = JournalRoot.FromEnvironment(variable);
+            var filter = options.Read(parsed, root, time);
+            var found = JournalCatalog.Find(root, parsed.GetRequiredValue(session));
+            return parsed.GetValue(calls)
+                ? CallList.Print(found.Path, filter, screen, parsed.GetValue(json))
+                : SessionView.Show(found.Path, filter, screen, parsed.GetValue(json), parsed.GetValue(full));
         }));
         return command;
     }

@@ -7,6 +7,7 @@ namespace McpBox.Cli.Log;
 internal sealed record LogScreen(TextWriter Out, TextWriter Error, bool Colour)
 {
     public const string Red = "31";
+    public const string Green = "32";
     public const string Yellow = "33";
     public const string Dim = "2";
 

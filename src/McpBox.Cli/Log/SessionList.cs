@@ -1,16 +1,20 @@
 using System.Globalization;
+using McpBox.Cli.Log.Questions;
 using McpBox.Journal;
+using McpBox.Journal.Reviewing;
 
 namespace McpBox.Cli.Log;
 
 /// <summary><c>log list</c></summary>
 internal static class SessionList
 {
-    public static int Print(string root, LogScreen screen, bool json)
+    public static int Print(string root, CallFilter filter, LogScreen screen, bool json)
     {
         var any = false;
-        foreach (var session in JournalCatalog.NewestFirst(root))
+        foreach (var session in ChosenSessions.Of(root, filter).NewestFirst())
         {
+            if (filter.LooksInside && !Holds(session, filter, screen))
+                continue;
             if (!json && !any)
                 screen.WriteLine($"{"SESSION",-16}  {"START (UTC)",-19}  {"SERVER",-20}  {"DURATION",10}  {"FRAMES",8}  STATUS", LogScreen.Dim);
             any = true;
@@ -19,8 +23,22 @@ internal static class SessionList
         }
 
         if (!any)
-            screen.Error.WriteLine($"no sessions below {root}");
+            screen.Error.WriteLine(filter.IsOpen ? $"no sessions below {root}" : $"no such sessions below {root}");
         return ExitCodes.Ok;
+    }
+
+    private static bool Holds(JournalSession session, CallFilter filter, LogScreen screen)
+    {
+        try
+        {
+            return CallStatistics.Of(session.Path, filter).Sessions > 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It may be the one that is looked for; what is wrong with it is said here.
+            screen.Error.WriteLine($"{VisibleText.Of(session.Path)}: {VisibleText.Of(error.Message)}");
+            return false;
+        }
     }
 
     private static JournalSummary? TrySummary(string path, LogScreen screen)

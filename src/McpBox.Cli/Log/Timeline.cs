@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using McpBox.Journal;
+using McpBox.Journal.Reviewing;
 
 namespace McpBox.Cli.Log;
 
@@ -9,6 +10,7 @@ internal sealed class Timeline(LogScreen screen, bool full)
 {
     private const int PreviewLength = 72;
     private const int NameLength = 64;
+    private const string NoRequest = "(no request)";
 
     // Enough for any session that answers; a journal of nothing but unanswered requests must not fill our memory.
     private const int MostPending = 65_536;
@@ -20,10 +22,13 @@ internal sealed class Timeline(LogScreen screen, bool full)
     public IEnumerable<string> Unanswered => _pending.Select(static pair => $"{pair.Key} {pair.Value}");
 
     /// <summary>Takes the record into the pairing, and prints it unless it is <paramref name="quiet"/>.</summary>
-    public void Add(in JournalRecord record, bool quiet)
+    /// <param name="call">Its call where that is known otherwise: the request may not have come by here.</param>
+    public void Add(in JournalRecord record, bool quiet, JournalCall? call = null)
     {
         _start ??= record.Monotonic;
         var name = Pair(record);
+        if (name == NoRequest && call is not null)
+            name = VisibleText.Of($"{call.Method} {call.Tool}".TrimEnd());
         if (!quiet)
             Print(record, name);
     }
@@ -73,7 +78,7 @@ internal sealed class Timeline(LogScreen screen, bool full)
 
         if (!record.Kind.SequenceEqual("response"u8))
             return own;
-        return _pending.Remove($"{(fromClient ? '←' : '→')} {id}", out var asked) ? asked : "(no request)";
+        return _pending.Remove($"{(fromClient ? '←' : '→')} {id}", out var asked) ? asked : NoRequest;
     }
 
     private static string Name(ReadOnlySpan<byte> token) => VisibleText.Of(token.Length > 2 ? token[1..^1] : [], NameLength);

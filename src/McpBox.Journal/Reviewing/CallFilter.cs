@@ -7,6 +7,9 @@ namespace McpBox.Journal.Reviewing;
 [Flags]
 public enum CallStatus
 {
+    /// <summary>Whatever it is.</summary>
+    Any = 0,
+
     Ok = 1,
     Error = 2,
     Denied = 4,
@@ -43,7 +46,6 @@ public sealed record CallFilter
     /// <summary>The moment after the last.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>0 for any.</summary>
     public CallStatus Status { get; init; }
 
     public TimeSpan Slow { get; init; } = TimeSpan.FromSeconds(1);
@@ -52,10 +54,13 @@ public sealed record CallFilter
     public TextSearch? Text { get; init; }
 
     /// <summary>It speaks of calls, so that lines which are none are not meant.</summary>
-    public bool ChoosesCalls => Tools.Length > 0 || Methods.Length > 0 || Clients.Length > 0 || Status != 0;
+    public bool ChoosesCalls => Tools.Length > 0 || Methods.Length > 0 || Clients.Length > 0 || Status != CallStatus.Any;
 
     /// <summary>It speaks of what stands inside sessions.</summary>
     public bool LooksInside => ChoosesCalls || Text is not null || Since is not null || Until is not null;
+
+    /// <summary>It lets everything through.</summary>
+    public bool IsOpen => !LooksInside && Servers.Length == 0 && Sessions.Length == 0;
 
     /// <summary>What a review has to look for to answer it.</summary>
     internal CallParts Parts => Clients.Length > 0 ? CallParts.Clients : CallParts.None;
@@ -73,7 +78,7 @@ public sealed record CallFilter
         ArgumentNullException.ThrowIfNull(call);
         return (Methods.Length == 0 || Fits(Methods, call.Method))
             && (Tools.Length == 0 || (call.Tool is { } tool && Fits(Tools, tool)))
-            && (Status == 0 || HasStatus(call))
+            && (Status == CallStatus.Any || HasStatus(call))
             && (call.Start is not { } start || Holds(start))
             && (Servers.Length == 0 || Fits(Servers, call.Session.Server) || Fits(Servers, JournalFolder.SafeName(call.Session.Server)))
             && (Clients.Length == 0 || HasClient(call))
@@ -88,7 +93,7 @@ public sealed record CallFilter
 
     /// <summary>Whether a record is a notification that is meant by its method.</summary>
     internal bool TakesNotification(in JournalRecord record) =>
-        Methods.Length > 0 && Tools.Length == 0 && Clients.Length == 0 && Status == 0
+        Methods.Length > 0 && Tools.Length == 0 && Clients.Length == 0 && Status == CallStatus.Any
         && record.Kind.SequenceEqual("notification"u8) && Fits(Methods, TokenText.Of(record.Method))
         && (Text is null || Text.IsIn(record.BodyBytes()));
 

@@ -17,7 +17,7 @@ internal sealed class CallFrames(CallParts parts, TextSearch? text)
     {
         var fromClient = call.Direction == JournalDirection.ClientToServer;
         var wantsClient = fromClient && (call.Method == "initialize" || parts.HasFlag(CallParts.Clients));
-        if (!wantsClient && text is null && (parts & (CallParts.Hashes | CallParts.Bodies)) == 0)
+        if (!wantsClient && text is null && (parts & (CallParts.Hashes | CallParts.Bodies)) == CallParts.None)
             return;
 
         var message = inBatch.IsEmpty ? record.BodyBytes() : inBatch;

@@ -48,7 +48,9 @@ public sealed class TextSearch
         try
         {
             var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoreCase ? RegexOptions.IgnoreCase : RegexOptions.None);
+#pragma warning disable MA0009 // Matched without backtracking: the time is linear in the text, and needs no limit.
             return new TextSearch(pattern, regular, ignoreCase, new Regex(pattern, options));
+#pragma warning restore MA0009
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
