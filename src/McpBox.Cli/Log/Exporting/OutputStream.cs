@@ -58,13 +58,13 @@ internal sealed class OutputStream(string? file, TextWriter screen) : Stream
     }
 
     // Unbuffered: a write that fails does so in Write, where it gets its name, and not when the file is closed.
-    private static FileStream Create(string path) => new(path, new FileStreamOptions
+    private static FileStream Create(string path)
     {
-        Mode = FileMode.Create,
-        Access = FileAccess.Write,
-        BufferSize = 0,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
 
     private void Print(ReadOnlySpan<byte> bytes)
     {
