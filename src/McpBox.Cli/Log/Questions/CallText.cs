@@ -19,7 +19,7 @@ internal static class CallText
         .. Pretty(CallSpeech.Answered(call)),
     ];
 
-    private static IEnumerable<string> Pretty(ReadOnlySpan<byte> json)
+    private static List<string> Pretty(ReadOnlySpan<byte> json)
     {
         if (json.IsEmpty)
             return [];
