@@ -4,7 +4,7 @@ using McpBox.Posix.Io;
 namespace McpBox.Cli.Log;
 
 /// <summary>Whoever read our output has gone, as <c>head</c> does: there is nobody left to work for.</summary>
-internal sealed class OutputClosedException() : Exception("whoever read the output has gone");
+internal sealed class OutputClosedException(string message = "nobody reads the output any more", Exception? inner = null) : Exception(message, inner);
 
 /// <summary>
 /// stdout. .NET's own stream takes a reader that is gone for one that has read everything, so that a command would work on for nobody; and what

@@ -57,7 +57,7 @@ internal sealed class CallFrames(CallParts parts, TextSearch? text)
 
     // Most answers are no errors, and need no parser to say so. A name may be written with escapes (\u0065rror).
     private static bool MayBeError(ReadOnlySpan<byte> message) =>
-        message.IndexOf("\"error\""u8) >= 0 || message.IndexOf("\"isError\""u8) >= 0 || message.IndexOf("\\u00"u8) >= 0;
+        message.IndexOf("\"error\""u8) >= 0 || message.IndexOf("\"isError\""u8) >= 0 || JsonEscapes.HideAscii(message);
 
     private static void SetError(JournalCall call, ReadOnlySpan<byte> error)
     {

@@ -25,6 +25,19 @@ internal static class JsonEscapes
         }
     }
 
+    /// <summary>Whether a character of ASCII is written as <c>\u00XX</c> somewhere.</summary>
+    public static bool HideAscii(ReadOnlySpan<byte> text)
+    {
+        for (var at = text.IndexOf("\\u00"u8); at >= 0 && at + 4 < text.Length; at = text.IndexOf("\\u00"u8))
+        {
+            if (text[at + 4] is >= (byte)'0' and <= (byte)'7')
+                return true;
+            text = text[(at + 4)..];
+        }
+
+        return false;
+    }
+
     private static int One(ReadOnlySpan<byte> text, Span<byte> room, out int used)
     {
         used = 2;

@@ -24,7 +24,7 @@ public sealed class TextSearch
     private readonly bool _regular;
     private readonly bool _ignoreCase;
     private readonly byte[] _literal;
-    private readonly byte[] _escape;
+    private readonly byte[]? _escape;
     private readonly Regex? _regex;
     private byte[] _plain = [];
     private char[] _text = [];
@@ -33,7 +33,7 @@ public sealed class TextSearch
     {
         (_pattern, _regular, _ignoreCase, _regex) = (pattern, regular, ignoreCase, regex);
         _literal = Encoding.UTF8.GetBytes(pattern);
-        _escape = pattern.AsSpan().ContainsAny(Escapable) ? "\\"u8.ToArray() : "\\u"u8.ToArray();
+        _escape = pattern.AsSpan().ContainsAny(Escapable) ? "\\"u8.ToArray() : Ascii.IsValid(pattern) ? null : "\\u"u8.ToArray();
     }
 
     /// <summary>Prepares a search.</summary>
@@ -69,8 +69,12 @@ public sealed class TextSearch
             return _regex.IsMatch(Text(message));
         if (_ignoreCase)
             return Text(message).IndexOf(_pattern, StringComparison.OrdinalIgnoreCase) >= 0;
-        return message.IndexOf(_literal) >= 0 || (message.IndexOf(_escape) >= 0 && Resolve(message).IndexOf(_literal) >= 0);
+        return message.IndexOf(_literal) >= 0 || (MayHide(message) && Resolve(message).IndexOf(_literal) >= 0);
     }
+
+    /// <summary>False when nothing in a journal's line, however it is written, can be a hit. Quicker than looking.</summary>
+    public bool MayBeIn(ReadOnlySpan<byte> line) =>
+        _regex is not null || _ignoreCase || line.IndexOf(_literal) >= 0 || MayHide(line) || line.IndexOf(",\"raw\":\""u8) >= 0;
 
     /// <summary>The first place where it occurs.</summary>
     public bool TryFind(ReadOnlySpan<byte> message, out TextHit hit)
@@ -90,7 +94,7 @@ public sealed class TextSearch
     {
         hit = default;
         var at = message.IndexOf(_literal);
-        if (at < 0 && message.IndexOf(_escape) >= 0)
+        if (at < 0 && MayHide(message))
         {
             message = Resolve(message);
             at = message.IndexOf(_literal);
@@ -117,6 +121,9 @@ public sealed class TextSearch
             TokenText.Cut(text[at..end].ToString(), LongestMatch),
             $"{text[end..to]}{(to < text.Length ? "…" : "")}");
     }
+
+    /// <summary>Whether the message has escapes that the text could be written with.</summary>
+    private bool MayHide(ReadOnlySpan<byte> message) => _escape is null ? JsonEscapes.HideAscii(message) : message.IndexOf(_escape) >= 0;
 
     private (int At, int Length) Place(ReadOnlySpan<char> text)
     {

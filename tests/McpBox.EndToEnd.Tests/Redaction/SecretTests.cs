@@ -31,7 +31,7 @@ public sealed class SecretTests : IDisposable
     {
         await using (var session = _box.Start([Programs.McpBox, "run", "leak"]))
         {
-            await session.SendAsync($$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"x","arguments":{"q":"{{{Token}}}"}}}""" + "\n");
+            await session.SendAsync($$$$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"x","arguments":{"q":"{{{{Token}}}}"}}}""" + "\n");
             session.CloseInput();
             var base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes($"user:{Token}!"));
             Assert.Equal($$$"""{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{\"x\": \"{{{Token}}}\"}"},{"type":"text","text":"{{{base64}}}"}]}}""" + "\n", Encoding.UTF8.GetString(await session.ReadToEndAsync()));

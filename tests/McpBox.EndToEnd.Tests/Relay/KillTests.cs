@@ -10,7 +10,7 @@ public sealed class KillTests : IDisposable
     private const int Instants = 200;
 
     private static readonly byte[] Frames = Encoding.UTF8.GetBytes(string.Concat(
-        Enumerable.Range(0, 2000).Select(static n => $$"""{"jsonrpc":"2.0","method":"notifications/tick","params":{"n":{{n}}}}""" + "\n")));
+        Enumerable.Range(0, 2000).Select(static n => $$$"""{"jsonrpc":"2.0","method":"notifications/tick","params":{"n":{{{n}}}}}""" + "\n")));
 
     private readonly Box _box = new();
     private readonly HashSet<string> _seen = [];

@@ -15,6 +15,8 @@ internal sealed class SessionGrep(CallFilter filter, TextSearch search, bool jso
     /// <exception cref="IOException">The journal cannot be read.</exception>
     public (long Hits, long Unreadable) Print(JournalSession session, StringWriter found, Action relieve)
     {
+        if (!Holds(session.Path))
+            return (0, 0);
         var screen = new LogScreen(found, TextWriter.Null, colour);
         using var walk = RecordWalk.Open(session.Path, filter);
         var hits = 0L;
@@ -33,6 +35,19 @@ internal sealed class SessionGrep(CallFilter filter, TextSearch search, bool jso
         }
 
         return (hits, walk.Totals.Unreadable);
+    }
+
+    /// <summary>Most sessions do not hold the text at all, and to know that needs neither records taken apart nor calls put together.</summary>
+    private bool Holds(string path)
+    {
+        using var reader = JournalReader.Open(path);
+        while (reader.TryReadLine(out var line))
+        {
+            if (search.MayBeIn(line) && (!JournalRecord.TryParse(line, out var record) || search.IsIn(record.BodyBytes())))
+                return true;
+        }
+
+        return false;
     }
 
     private static void PrintJson(JournalSession session, RecordWalk walk, ReadOnlySpan<byte> line, LogScreen screen)
