@@ -8,6 +8,9 @@ internal static class ExitCodes
     /// <summary><c>log verify</c> found a broken journal; <c>profile check</c> uses <see cref="ConfigProblems"/>.</summary>
     public const int VerificationFailed = 1;
 
+    /// <summary><c>replay</c>: what came back is not what was recorded.</summary>
+    public const int ReplayDiffers = 1;
+
     /// <summary><c>log export</c>: not every call arrived where it should go.</summary>
     public const int NotDelivered = 1;
 

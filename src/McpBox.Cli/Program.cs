@@ -6,6 +6,7 @@ using McpBox.Cli.Log;
 using McpBox.Cli.Packages;
 using McpBox.Cli.Probe;
 using McpBox.Cli.Profiles;
+using McpBox.Cli.Replay;
 using McpBox.Cli.Run;
 using McpBox.Cli.Sessions;
 using McpBox.Engines.Docker;
@@ -26,6 +27,7 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
     RunCommand.Create(rest),
     ProfileCommand.Create(),
     LogCommand.Create(),
+    ReplayCommand.Create(rest),
     PsCommand.Create(),
     GcCommand.Create(),
     ProbeCommand.Create(),

@@ -12,7 +12,7 @@ public readonly ref partial struct JournalRecord
     private static bool TryScanHead(ReadOnlySpan<byte> line, out JournalRecord record)
     {
         record = default;
-        var fields = new Fields { Version = -1, Sequence = -1, Monotonic = -1, Bytes = -1, Latency = -1 };
+        var fields = new Fields { Version = -1, Sequence = -1, Monotonic = -1, Bytes = -1, Latency = -1, Redacted = -1 };
         var at = 0;
         for (var separator = (byte)'{'; at + 2 < line.Length && line[at] == separator && line[at + 1] == '"'; separator = (byte)',')
         {
@@ -72,6 +72,7 @@ public readonly ref partial struct JournalRecord
                 fields.Direction = text;
                 return true;
             case 3 when name.SequenceEqual("eol"u8):
+                fields.LineEnd = text;
                 return true;
             case 4 when name.SequenceEqual("mono"u8) && !isText:
                 fields.Monotonic = Number(token);
@@ -97,7 +98,8 @@ public readonly ref partial struct JournalRecord
             case 10 when name.SequenceEqual("latency_us"u8) && !isText:
                 fields.Latency = Number(token);
                 return true;
-            case 8 when name.SequenceEqual("redacted"u8):
+            case 8 when name.SequenceEqual("redacted"u8) && !isText:
+                fields.Redacted = Number(token);
                 return true;
             default:
                 return false;

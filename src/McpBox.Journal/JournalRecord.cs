@@ -63,6 +63,9 @@ public readonly ref partial struct JournalRecord
     /// <summary>HMAC-SHA256 of the frame on the wire, 64 lower-case hexadecimal digits, where the body is not verbatim.</summary>
     public ReadOnlySpan<byte> WireHash { get; private init; }
 
+    /// <summary><c>crlf</c> or <c>none</c>; absent for LF.</summary>
+    public ReadOnlySpan<byte> LineEnd { get; private init; }
+
     public JournalBody BodyForm { get; private init; }
 
     /// <summary>The frame or the event's data as the record has it, or base64 without its quotes.</summary>
@@ -165,6 +168,7 @@ public readonly ref partial struct JournalRecord
             Redacted = fields.Redacted,
             Form = fields.Form,
             WireHash = fields.WireHash,
+            LineEnd = fields.LineEnd,
             BodyForm = form,
             Body = body,
             Previous = line.Slice(end + TailStart.Length, LineHash.Digits),
@@ -191,6 +195,7 @@ public readonly ref partial struct JournalRecord
         public ReadOnlySpan<byte> Reason;
         public ReadOnlySpan<byte> Form;
         public ReadOnlySpan<byte> WireHash;
+        public ReadOnlySpan<byte> LineEnd;
 
         /// <summary>False when a number is none. An unknown name is passed over: a later version may add some.</summary>
         public bool TrySet(ReadOnlySpan<byte> name, Utf8JsonReader value, ReadOnlySpan<byte> token)
@@ -228,6 +233,8 @@ public readonly ref partial struct JournalRecord
                 Form = text;
             else if (name.SequenceEqual("hmac"u8))
                 WireHash = text;
+            else if (name.SequenceEqual("eol"u8))
+                LineEnd = text;
             return true;
         }
 

@@ -60,6 +60,6 @@ public sealed class RecordScanTests : IDisposable
             && read.Timestamp.SequenceEqual(parsed.Timestamp) && read.Direction.SequenceEqual(parsed.Direction) && read.Kind.SequenceEqual(parsed.Kind)
             && read.Id.SequenceEqual(parsed.Id) && read.Method.SequenceEqual(parsed.Method) && read.Tool.SequenceEqual(parsed.Tool)
             && read.Verdict.SequenceEqual(parsed.Verdict) && read.Reason.SequenceEqual(parsed.Reason) && read.Body.SequenceEqual(parsed.Body)
-            && read.Previous.SequenceEqual(parsed.Previous);
+            && read.Redacted == parsed.Redacted && read.LineEnd.SequenceEqual(parsed.LineEnd) && read.Previous.SequenceEqual(parsed.Previous);
     }
 }

@@ -62,7 +62,10 @@ internal static class LogAction
         screen.Error.WriteLine($"hint: {refusal.Hint}");
         return refusal.Code switch
         {
-            "MB4101" or "MB4406" => ExitCodes.NotFound,
+            "MB4101" or "MB4406" or "MB4702" => ExitCodes.NotFound,
+            "MB4701" => ExitCodes.PlanRefused,
+            "MB4706" => ExitCodes.SandboxFailed,
+            "MB5005" => ExitCodes.EngineUnavailable,
             "MB4102" or "MB4402" or "MB4403" or "MB4404" or "MB4407" => ExitCodes.Internal,
             _ => ExitCodes.JournalFailed,
         };
