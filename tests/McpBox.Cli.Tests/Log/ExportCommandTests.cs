@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using System.Text.Json;
 using McpBox.Journal;
 
 namespace McpBox.Cli.Tests.Log;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class ExportCommandTests : IDisposable
 {
     private readonly LogBench _bench = new();

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using McpBox.Cli.Replay;
 using McpBox.Cli.Tests.Log;
-using McpBox.Journal;
 
 namespace McpBox.Cli.Tests.Replay;
 

@@ -71,7 +71,7 @@ public sealed class LiveTests(Rsyslog rsyslog) : IClassFixture<Rsyslog>, IDispos
     }
 
     [Fact]
-    public void A_receiver_that_comes_later_gets_what_it_missed()
+    public async Task A_receiver_that_comes_later_gets_what_it_missed()
     {
         using var journal = Begin();
         using var port = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -82,7 +82,7 @@ public sealed class LiveTests(Rsyslog rsyslog) : IClassFixture<Rsyslog>, IDispos
         Call(journal, 2);
         port.Listen();
         var head = Task.Run(() => AnswerOnce(port));
-        Assert.StartsWith("POST /v1/traces ", head.WaitAsync(Patience.Long).GetAwaiter().GetResult(), StringComparison.Ordinal);
+        Assert.StartsWith("POST /v1/traces ", await head.WaitAsync(Patience.Long), StringComparison.Ordinal);
         running.Finish(TimeSpan.Zero);
     }
 
@@ -163,10 +163,10 @@ public sealed class LiveTests(Rsyslog rsyslog) : IClassFixture<Rsyslog>, IDispos
         journal.Commit();
     }
 
-    private IEnumerable<string> Taken(int count) =>
+    private List<string> Taken(int count) =>
         rsyslog.Take(count).Select(static message => StructuredData.Parse(message.GetProperty("sd").GetString()!).Parameters["request_id"]).ToList();
 
-    private static IEnumerable<string> SpanIds(ScriptedHttp http)
+    private static List<string> SpanIds(ScriptedHttp http)
     {
         var ids = new List<string>();
         while (http.Requests.TryTake(out var request))

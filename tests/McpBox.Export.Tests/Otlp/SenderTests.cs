@@ -17,7 +17,7 @@ public sealed class SenderTests
         Send(http.Address);
         Assert.Equal([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2)], _pauses);
         Assert.Equal(4, http.Requests.Count);
-        Assert.Equal(1, http.Requests.Select(static request => Convert.ToHexString(request.Body)).Take(3).Distinct().Count());
+        Assert.Single(http.Requests.Select(static request => Convert.ToHexString(request.Body)).Take(3).Distinct());
     }
 
     [Fact]

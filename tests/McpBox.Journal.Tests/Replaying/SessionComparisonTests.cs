@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using McpBox.Journal.Replaying;
 using McpBox.Journal.Tests.Reviewing;
 
 namespace McpBox.Journal.Tests.Replaying;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class SessionComparisonTests : IDisposable
 {
     private const string Uuid = "6f1d3b1e-3f4b-4c5d-9a6b-1c2d3e4f5a6b";
