@@ -63,6 +63,17 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Fact]
+    public void Html_is_one_session_as_one_page_and_no_format_beside_it()
+    {
+        _bench.Record("aa01");
+        var run = _bench.Run("export", "--html", "aa01", "-o", _file);
+        Assert.Equal((ExitCodes.Ok, $"{_file}\n"), (run.Exit, run.Out));
+        Assert.Contains("<!doctype html>", File.ReadAllText(_file), StringComparison.OrdinalIgnoreCase);
+        foreach (var words in (string[][])[["--html"], ["--html", "aa01", "bb02"], ["--html", "--format", "csv", "aa01"], ["aa01"]])
+            Assert.NotEqual(ExitCodes.Ok, _bench.Run(["export", .. words]).Exit);
+    }
+
+    [Fact]
     public void A_file_is_its_owner_s_alone()
     {
         _bench.Record("aa01");
