@@ -1,9 +1,9 @@
 using System.Text.Json;
+using McpBox.Cli.Log;
 using McpBox.Cli.Log.Retention;
 using McpBox.Journal;
 using McpBox.Journal.Indexing;
 using McpBox.Journal.Retaining;
-using McpBox.Cli.Log;
 
 namespace McpBox.Cli.Tests.Log;
 
