@@ -25,12 +25,12 @@ public sealed class ExportTests(Chromium chromium) : IAsyncLifetime
     [Fact]
     public async Task The_file_shows_the_session_offline_and_asks_for_nothing()
     {
-        Assert.Equal(328, PageExport.Write(Session, Target, force: false));
+        Assert.Equal(329, PageExport.Write(Session, Target, force: false));
         await using var page = await chromium.OpenAsync($"file://{Target}", offline: true);
-        await page.RecordsAsync("328 records");
+        await page.RecordsAsync("329 records");
         await page.Page.Keyboard.PressAsync("/");
         await page.Page.Keyboard.TypeAsync("ETC/shadow");
-        await page.RecordsAsync("4 of 328 records");
+        await page.RecordsAsync("4 of 329 records");
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page.Page.Locator(".tree")).ToContainTextAsync("Access denied");
         await page.ShootAsync("export");
@@ -45,7 +45,7 @@ public sealed class ExportTests(Chromium chromium) : IAsyncLifetime
         var text = await File.ReadAllTextAsync(Target, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Target, text.Replace("</body>", "<script>window.owned = 1</script><img src=x onerror=\"window.owned = 1\"></body>", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         await using var page = await chromium.OpenAsync($"file://{Target}");
-        await page.RecordsAsync("328 records");
+        await page.RecordsAsync("329 records");
         Assert.False(await page.Page.EvaluateAsync<bool>("'owned' in window"));
         Assert.NotEmpty(await page.Page.EvaluateAsync<string[]>("window.violations"));
     }

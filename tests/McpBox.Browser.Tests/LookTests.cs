@@ -22,7 +22,7 @@ public sealed class LookTests(Chromium chromium) : IAsyncLifetime
     public async Task A_session_is_shown_in_the_colours_that_the_system_prefers(ColorScheme scheme, string ground)
     {
         await using var page = await chromium.OpenAsync(_bench.Address("a1b2c3d4"), scheme);
-        await page.RecordsAsync("328 records");
+        await page.RecordsAsync("329 records");
         for (var i = 0; i < 12; i++)
             await page.Page.Keyboard.PressAsync("j");
         await Assertions.Expect(page.Page.Locator(".tree")).ToBeVisibleAsync();
@@ -56,7 +56,7 @@ public sealed class LookTests(Chromium chromium) : IAsyncLifetime
         Assert.Equal(["c3d4e5f6", "2026-11-20 09:05:00", "weather", "00:00:00.0", "2"], (await page.Page.Locator(".sessions tbody tr").First.Locator("th, td").AllInnerTextsAsync()).Take(5));
         await page.ShootAsync("sessions");
         await page.Page.Locator(".sessions tbody tr").Nth(2).ClickAsync();
-        await page.RecordsAsync("328 records");
+        await page.RecordsAsync("329 records");
         await page.AssertQuietAsync(_bench.Origin);
     }
 
@@ -66,7 +66,7 @@ public sealed class LookTests(Chromium chromium) : IAsyncLifetime
     public async Task A_narrow_window_shows_list_and_record_without_scrolling_sideways(int width, int height, string name)
     {
         await using var page = await chromium.OpenAsync(_bench.Address("a1b2c3d4"), width: width, height: height);
-        await page.RecordsAsync("328 records");
+        await page.RecordsAsync("329 records");
         for (var i = 0; i < 6; i++)
             await page.Page.Keyboard.PressAsync("j");
         await Assertions.Expect(page.Page.Locator(".tree")).ToBeVisibleAsync();

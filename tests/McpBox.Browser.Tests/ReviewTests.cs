@@ -47,11 +47,11 @@ public sealed class ReviewTests(Chromium chromium) : IAsyncLifetime
         await using var page = await OpenAsync();
         await page.Page.Keyboard.PressAsync("/");
         await page.Page.Keyboard.TypeAsync("ETC/shadow");
-        await page.RecordsAsync("4 of 328 records");
+        await page.RecordsAsync("4 of 329 records");
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page.Page.Locator(".detail .facts")).ToContainTextAsync("error");
         await page.Page.Keyboard.PressAsync("Escape");
-        await page.RecordsAsync("328 records");
+        await page.RecordsAsync("329 records");
     }
 
     [Fact]
@@ -59,20 +59,20 @@ public sealed class ReviewTests(Chromium chromium) : IAsyncLifetime
     {
         await using var page = await OpenAsync();
         await page.Page.Keyboard.PressAsync("2");
-        await page.RecordsAsync("14 of 328 records");
+        await page.RecordsAsync("14 of 329 records");
         await page.Page.Keyboard.PressAsync("1");
-        await page.RecordsAsync("7 of 328 records");
+        await page.RecordsAsync("7 of 329 records");
         await page.Page.Keyboard.PressAsync("2");
-        await page.RecordsAsync("163 of 328 records");
+        await page.RecordsAsync("163 of 329 records");
         await page.Page.Keyboard.PressAsync("3");
-        await page.RecordsAsync("1 of 328 records");
+        await page.RecordsAsync("1 of 329 records");
         await Expect(page.Page.Locator(".row")).ToContainTextAsync("denied MB3009");
         await page.Page.Keyboard.PressAsync("Escape");
-        await page.RecordsAsync("328 records");
+        await page.RecordsAsync("329 records");
         await page.Page.Locator(".bar-row", new() { HasText = "edit_file" }).ClickAsync();
-        await page.RecordsAsync("58 of 328 records");
+        await page.RecordsAsync("58 of 329 records");
         await page.Page.GetByLabel("direction").SelectOptionAsync("s2c");
-        await page.RecordsAsync("29 of 328 records");
+        await page.RecordsAsync("29 of 329 records");
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ReviewTests(Chromium chromium) : IAsyncLifetime
         var keys = page.Page.Keyboard;
         await Expect(page.Page.Locator("tbody a")).ToBeFocusedAsync();
         await keys.PressAsync("Enter");
-        await page.RecordsAsync("328 records");
+        await page.RecordsAsync("329 records");
         await Expect(page.Page.Locator(".list")).ToBeFocusedAsync();
         foreach (var key in new[] { "ArrowDown", "j", "k", "ArrowDown" })
             await keys.PressAsync(key);
@@ -179,7 +179,7 @@ public sealed class ReviewTests(Chromium chromium) : IAsyncLifetime
     private async Task<WatchedPage> OpenAsync()
     {
         var page = await chromium.OpenAsync(_bench.Address("a1b2c3d4"));
-        await page.RecordsAsync("328 records");
+        await page.RecordsAsync("329 records");
         return page;
     }
 }
