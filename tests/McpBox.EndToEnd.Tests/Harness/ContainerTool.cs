@@ -26,4 +26,20 @@ internal static class ContainerTool
         Assert.True(code == 0, $"{string.Join(' ', words)}: exit code {code}: {output}{session.Stderr}");
         return output;
     }
+
+    /// <summary>
+    /// Removes an image with the containers that are left of it. Podman gives up when one of those is just removing itself (<c>--rm</c>); then it is asked again.
+    /// </summary>
+    public static async Task RemoveImageAsync(IReadOnlyList<string> client, string image)
+    {
+        for (var left = 20; ; left--)
+        {
+            await using var session = RawSession.Start(Command([.. client, "rmi", "-f", image]), Environment);
+            session.CloseInput();
+            _ = await session.ReadToEndAsync();
+            if (await session.ExitCodeAsync() == 0)
+                return;
+            Assert.True(left > 0 && session.Stderr.Contains("container", StringComparison.Ordinal), session.Stderr);
+        }
+    }
 }

@@ -52,7 +52,9 @@ internal sealed record JournalRecord(
     {
         using var document = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1024 });
         var record = document.RootElement;
-        var frame = record.TryGetProperty("frame", out var verbatim) ? Verbatim(line.Span, record.GetProperty("bytes").GetInt32(), verbatim)
+        // A record with a keyed hash of the frame holds something else than the frame.
+        var frame = record.TryGetProperty("frame", out var verbatim) && record.TryGetProperty("hmac", out _) ? Encoding.UTF8.GetBytes(verbatim.GetRawText())
+            : verbatim.ValueKind != JsonValueKind.Undefined ? Verbatim(line.Span, record.GetProperty("bytes").GetInt32(), verbatim)
             : record.TryGetProperty("raw", out var raw) ? raw.GetBytesFromBase64()
             : [];
         byte[] wire = [.. frame, .. Word(record, "eol") switch { null => "\n"u8, "crlf" => "\r\n"u8, _ => ""u8 }];

@@ -33,7 +33,7 @@ public sealed class ImageBuildTests(LockedMemory memory) : IClassFixture<LockedM
             }
             finally
             {
-                await ContainerTool.OutputOfAsync([.. client, "rmi", "-f", Tag]);
+                await ContainerTool.RemoveImageAsync(client, Tag);
             }
         }
     }
