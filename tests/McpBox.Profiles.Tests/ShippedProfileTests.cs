@@ -27,7 +27,7 @@ public sealed class ShippedProfileTests : IDisposable
         var text = _folders.Load().Profiles[name].Text;
         var unstated = new[]
         {
-            "environment.set", "filesystem.mounts", "process.working_directory", "container.image", "container.runtime", "container.stdio",
+            "environment.set", "filesystem.mounts", "process.working_directory", "container.image", "container.runtime", "container.stdio", "journal.escrow",
         };
         foreach (var key in Schema.Schemas.Profile.Keys.Where(key => key.Scopes.HasFlag(Schema.Scopes.User) && !unstated.Contains(key.Path)))
         {
