@@ -29,7 +29,7 @@ internal static class PruneCommand
     {
         var configuration = Configuration.Load(ConfigurationLocations.FromProcess(), Environment.CurrentDirectory);
         if (configuration.ConfigProblems.FirstOrDefault() is { } problem)
-            throw new JournalException("MB4801", $"the policy cannot be read: {problem}", "mend config.toml; nothing was removed");
+            throw new JournalException("MB4801", $"the policy cannot be read: {problem.Origin}: {problem.Code} {problem.Message}", $"{problem.Hint}; nothing was removed");
         var section = configuration.Retention;
         return new RetentionPolicy { Keep = section.Keep, MaxSize = section.MaxSize, CompressAfter = section.CompressAfter };
     }
