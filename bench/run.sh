@@ -3,7 +3,7 @@
 # docs/benchmarks.md.
 # usage: run.sh [--quick] [--rounds N] [--only SUBJECT,...]
 #   --quick  one round of the echo loads in a few seconds, to the terminal alone
-#   --only   of bare, socat, bwrap, mcpbox, docker (docker run --rm -i), docker-fifo, docker-attach (mcpbox in the same image), and of the
+#   --only   of bare, socat, bwrap, mcpbox, sync (mcpbox with journal.sync = "frame"), docker (docker run --rm -i), docker-fifo, docker-attach (mcpbox in the same image), and of the
 #            published package: npx (npx -y), package (mcpbox from its store), docker-package (the same in the image)
 # MCPBOX=PATH measures another binary than artifacts/native/mcpbox.
 # shellcheck source=scripts/common.sh
@@ -11,7 +11,7 @@ source "$(dirname "$0")/../scripts/common.sh"
 # shellcheck source=bench/build.sh
 source "$root/bench/build.sh"
 
-quick=false rounds=7 subjects=(bare socat bwrap mcpbox docker docker-fifo docker-attach npx package docker-package)
+quick=false rounds=7 subjects=(bare socat bwrap mcpbox sync docker docker-fifo docker-attach npx package docker-package)
 while (($#)); do
   case $1 in
     --quick) quick=true rounds=1 ;;
@@ -40,6 +40,7 @@ subject() {
     socat) command=(socat - "EXEC:$*") ;;
     bwrap) command=(bwrap --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --unshare-all --die-with-parent "$@") ;;
     mcpbox) command=("$mcpbox" run -- "$@") ;;
+    sync) command=(env "XDG_CONFIG_HOME=$out/sync" "$mcpbox" run -- "$@") ;;
     docker) command=(docker --host "$MCPBOX_TEST_DOCKER" run --rm -i --network none -v "$out/echo:$out/echo:ro" -v "$clients:$clients:ro" "$MCPBOX_TEST_IMAGE" "$@") ;;
     npx) command=("$@") ;;
     package) command=("$mcpbox" run -- "$@") ;;
@@ -61,7 +62,7 @@ measure() {
   subject "$name" "$@"
   "${environment[@]}" "${driver[@]}" -- "${command[@]}" >"$out/measured" 2>"$log" || { tail -n 20 "$log" >&2; die "$name, $server, $load: the run failed"; }
   while read -r line; do printf '%s\t%s\t%s\t%s\n' "$name" "$server" "$load" "${line/ /$'\t'}"; done <"$out/measured" >>"$results"
-  [[ $name != mcpbox && $name != package && $name != docker-* ]] || journalled "${driver[2]:-0}"
+  [[ $name != mcpbox && $name != sync && $name != package && $name != docker-* ]] || journalled "${driver[2]:-0}"
 }
 
 # Two frames a request at least: what was not recorded must not have been measured.
@@ -73,6 +74,12 @@ journalled() {
 }
 
 each() { local name; for name in "${subjects[@]}"; do [[ " $1 " != *" $name "* ]] || measure "$name" "${@:2}"; done; }
+
+# The default profile of a user who wants each record on the disk.
+profile_to_disk() {
+  mkdir -p "$out/sync/mcpbox/profiles"
+  printf 'extends = "strict"\n[journal]\nsync = "frame"\n' >"$out/sync/mcpbox/profiles/strict.toml"
+}
 
 # The default profile of two users: theirs names the image, and how its streams are carried.
 profiles_in_the_image() {
@@ -116,8 +123,9 @@ round() {
   local trips=20000 frames=300000 large=400 starts=5 i
   if $quick; then trips=5000 frames=100000 large=100 starts=3; fi
   each "bare socat mcpbox docker docker-fifo docker-attach" echo trip trips $trips 120 -- "$out/echo"
-  each "bare socat mcpbox docker docker-fifo docker-attach" echo small stream $frames 120 -- "$out/echo"
-  each "bare socat mcpbox docker docker-fifo docker-attach" echo large stream $large 1048576 -- "$out/echo"
+  each "sync" echo trip trips $((trips / 10)) 120 -- "$out/echo"
+  each "bare socat mcpbox sync docker docker-fifo docker-attach" echo small stream $frames 120 -- "$out/echo"
+  each "bare socat mcpbox sync docker docker-fifo docker-attach" echo large stream $large 1048576 -- "$out/echo"
   for ((i = 0; i < starts; i++)); do each "bare socat bwrap mcpbox docker docker-fifo docker-attach" echo start start -- "$out/echo"; done
   each "mcpbox" echo idle idle -- "$out/echo"
   if $quick; then return; fi
@@ -141,6 +149,7 @@ idle_share() {
 }
 
 build_bench
+profile_to_disk
 # Which image an earlier run meant by the same tag is of no interest to this one.
 rm -f "$out/state/mcpbox/images.json"
 [[ " ${subjects[*]} " != *" docker"* ]] || daemons

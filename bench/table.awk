@@ -64,6 +64,23 @@ function package_row(title, ours, reference, name, how, limit,    us, them, held
     how == "+" ? sprintf("%+.1f ms", us - them) : sprintf("%.2f ×", us / them), how == "+" ? "≤ " name " + " limit " ms" : "≤ " limit " × " name, held ? "met" : "**missed**"
 }
 
+# What it costs to have each record on the disk before its frame is passed on.
+function disk_row(title, what, scale, unit,    ours) {
+  ours = value("mcpbox " what)
+  printf "| %s | %s | %s | %s |\n", title, cell("mcpbox", what, scale, unit, 1), cell("sync", what, scale, unit, 1), ours ? sprintf("%.2f ×", value("sync " what) / ours) : ""
+}
+
+function disk() {
+  if (!("sync echo trip p50_us" in median)) return
+  print ""
+  print "| each record on the disk first | `journal.sync = \"none\"` | `\"frame\"` | so |"
+  print "| --- | --- | --- | --- |"
+  disk_row("echo, round trip p50", "echo trip p50_us", 1, "µs")
+  disk_row("echo, round trip p99", "echo trip p99_us", 1, "µs")
+  disk_row("echo, small frames answered", "echo small answers_per_s", 0.001, "k/s")
+  disk_row("echo, 1 MiB frames answered", "echo large mb_per_s", 1, "MB/s")
+}
+
 function packages() {
   if (!("package everything start first_byte_ms" in median)) return
   print ""
@@ -89,6 +106,7 @@ END {
   row("server-everything, round trip p99", "everything trip p99_us", 1, "µs", "x", 3, "socat")
   row("server-everything, first byte", "everything start first_byte_ms", 1, "ms", "+", 40, "bare")
   row("server-everything, idle RSS", "everything idle rss_kib", 1 / 1024, "MiB", "max", 20)
+  disk()
   containers()
   packages()
 }

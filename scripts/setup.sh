@@ -12,7 +12,7 @@ case ${1:-test} in
   build) wanted=("${build[@]}") node=false ;;
   lint) wanted=("${build[@]}" shellcheck) node=false ;;
   demo) wanted=("${run[@]}" jq) node=true ;;
-  test) wanted=("${run[@]}" jq socat age python3-pip rsyslog rsyslog-gnutls fonts-dejavu-core) node=true daemons=true browser=true ;;   # pip: PyPI's packages are built with it
+  test) wanted=("${run[@]}" jq socat strace age python3-pip rsyslog rsyslog-gnutls fonts-dejavu-core) node=true daemons=true browser=true ;;   # pip: PyPI's packages are built with it
   bench) wanted=("${run[@]}" jq socat age python3-pip) node=true daemons=true ;;
   *) die "unknown purpose: $1" "one of build, lint, demo, test, bench" ;;
 esac

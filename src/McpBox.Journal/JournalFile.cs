@@ -18,6 +18,7 @@ internal sealed class JournalFile : IDisposable
     private readonly string _path;
     private long _length;
     private long _whole;
+    private long _synced;
     private JournalException? _failure;
 
     private JournalFile(string path, int descriptor)
@@ -53,6 +54,24 @@ internal sealed class JournalFile : IDisposable
 
     /// <summary>Appends a piece of a record; it holds no line feed.</summary>
     public void AppendPiece(ReadOnlySpan<byte> bytes) => Append(bytes, mayEndRecord: false);
+
+    /// <summary>Waits until everything appended is on the disk, and the first time the file's name too: fdatasync(2), fsync(2). Nothing new, no wait.</summary>
+    /// <exception cref="JournalException">MB4004: the disk or its file system refuses. What was written may or may not be there after a power failure.</exception>
+    public void Sync()
+    {
+        ThrowIfFailed();
+        if (_synced == _length)
+            return;
+        if (Libc.SyncData(_descriptor) != 0 || (_synced == 0 && !JournalFolder.TrySync(_path)))
+        {
+            _failure = new JournalException(
+                "MB4004", $"the journal {_path} cannot be brought to the disk: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
+                "look at the disk, or put journal.sync = \"none\" into the profile; nothing unrecorded was passed on");
+            throw _failure;
+        }
+
+        _synced = _length;
+    }
 
     public void ThrowIfFailed()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Journal;
 
@@ -43,6 +44,24 @@ internal static class JournalFolder
 
         var stamp = utc.ToString(StampFormat, CultureInfo.InvariantCulture);
         return Path.Combine(folder, $"{stamp}-{SafeName(server)}-{sessionId}{Extension}");
+    }
+
+    /// <summary>Brings the names of a session's file and of its day's folders to the disk. False with the last error when one refuses.</summary>
+    public static bool TrySync(string path)
+    {
+        var folder = path;
+        for (var level = 0; level < 4; level++) // day, month, year, root
+        {
+            folder = Path.GetDirectoryName(folder)!;
+            var descriptor = Libc.Open(folder, Libc.ReadOnlyCloseOnExec, 0);
+            if (descriptor < 0)
+                return false;
+            using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+            if (Libc.Sync(descriptor) != 0)
+                return false;
+        }
+
+        return true;
     }
 
     public static bool IsSessionId(string text) => text.Length is > 0 and <= 64 && text.All(char.IsAsciiLetterOrDigit);

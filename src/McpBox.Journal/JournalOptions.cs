@@ -10,4 +10,7 @@ public sealed record JournalOptions
 
     /// <summary>To whom the frames as they were on the wire are sealed beside the journal; null for nobody.</summary>
     public EscrowRecipient? Escrow { get; init; }
+
+    /// <summary>Whether <see cref="JournalWriter.Commit"/> waits until the records are on the disk, not only in the kernel's hands.</summary>
+    public bool ToDisk { get; init; }
 }

@@ -20,12 +20,14 @@ public sealed class JournalWriter : IDisposable
     private readonly FrameRedactor? _redactor;
     private readonly EscrowWriter? _escrow;
     private readonly string _session;
+    private readonly bool _toDisk;
     private SessionIndex? _index;
     private bool _closed;
 
     private JournalWriter(string path, string session, TimeProvider time, JournalOptions options)
     {
         _redactor = options.Redactor;
+        _toDisk = options.ToDisk;
         Path = path;
         _session = session;
         _file = JournalFile.Create(path);
@@ -113,13 +115,15 @@ public sealed class JournalWriter : IDisposable
         Commit();
     }
 
-    /// <summary>Hands everything staged to the kernel. When this returns, the records are in the file.</summary>
+    /// <summary>Hands everything staged to the kernel. When this returns, the records are in the file, and on the disk where <see cref="JournalOptions.ToDisk"/> says so.</summary>
     /// <exception cref="JournalException">MB4004: not everything could be written; the file is cut back to its last whole record and takes no more.</exception>
     public void Commit()
     {
         ThrowIfUnusable();
         _escrow?.Flush();
         _chain.Flush();
+        if (_toDisk)
+            _file.Sync();
     }
 
     /// <summary>Writes the last record (counts per direction, the chain's last hash, a signature), closes the file and tells the index.</summary>

@@ -12,6 +12,8 @@ internal static partial class Libc
     // The same on x86-64 and arm64; O_NOFOLLOW and O_DIRECTORY are not, and O_EXCL makes them needless.
     public const int CreateAppendExclusively = 0x1 /* O_WRONLY */ | 0x40 /* O_CREAT */ | 0x80 /* O_EXCL */ | 0x400 /* O_APPEND */ | 0x80000; /* O_CLOEXEC */
 
+    public const int ReadOnlyCloseOnExec = 0x80000;
+
     private const string Library = "libc";
     private const int AtCurrentFolder = -100;
     private const int AtNoFollow = 0x100;
@@ -26,6 +28,12 @@ internal static partial class Libc
 
     [LibraryImport(Library, EntryPoint = "ftruncate", SetLastError = true)]
     public static partial int Truncate(int descriptor, long length);
+
+    [LibraryImport(Library, EntryPoint = "fdatasync", SetLastError = true)]
+    public static partial int SyncData(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
+    public static partial int Sync(int descriptor);
 
     [LibraryImport(Library, EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int MakeFolder(string path, uint mode);

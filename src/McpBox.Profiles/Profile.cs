@@ -145,7 +145,7 @@ public sealed record PackageSection
     public string OnMissing { get; init; } = "refuse";
 }
 
-/// <summary><c>[journal]</c>: what is kept of the frames.</summary>
+/// <summary><c>[journal]</c>: what is kept of the frames, and when.</summary>
 public sealed record JournalSection
 {
     /// <summary><c>full</c>, <c>redacted</c>, <c>shape</c> or <c>none</c>.</summary>
@@ -165,4 +165,7 @@ public sealed record JournalSection
 
     /// <summary>A recipient of age; null for no escrow.</summary>
     public string? Escrow { get; init; }
+
+    /// <summary><c>none</c>, or <c>frame</c>: whether a frame waits until its record is on the disk.</summary>
+    public string Sync { get; init; } = "none";
 }

@@ -50,6 +50,17 @@ internal static class JournalKeys
             Set = (p, v) => p with { Journal = p.Journal with { Escrow = v } },
             Meaning = "Public key to which frames are sealed as they were on the wire, by the program `age`.",
         },
+        new Key<Profile, string>
+        {
+            Path = "journal.sync",
+            Kind = new ChoiceKind(["none", "frame"]),
+            Get = p => p.Journal.Sync,
+            Set = (p, v) => p with { Journal = p.Journal with { Sync = v } },
+            Scopes = Scopes.User | Scopes.Project,
+            Loosens = (current, wanted) => current == "frame" && wanted != "frame",
+            Tightening = "`\"frame\"`",
+            Meaning = "`frame`: a frame is passed on once its record is on the disk, so that a power failure loses none. `none`: once the kernel has it.",
+        },
     ];
 
     private static Key<Profile, ImmutableArray<string>> Texts(

@@ -81,6 +81,7 @@ public sealed class JournalSettings
                 Secrets = [.. secrets],
                 HashKey = RedactionKey.OpenOrCreate(keyFolder),
             }),
+            ToDisk = _section.Sync == "frame",
             Escrow = _section.Escrow is { } recipient ? EscrowRecipient.Open(recipient, variable) : null,
         };
     }
