@@ -40,6 +40,10 @@ public sealed class PendingRequests(TimeProvider time)
     public long Complete(ReadOnlySpan<byte> token) =>
         TryTake(token, out var entry) ? (long)time.GetElapsedTime(entry.Added).TotalMicroseconds : -1;
 
+    /// <summary>The raw JSON tokens of requests that wait, the oldest first. Those that are not UTF-8 are left out.</summary>
+    public IReadOnlyList<string> Oldest(int most) =>
+        [.. _entries.OrderBy(static pair => pair.Value.Added).Select(static pair => pair.Value.Token is { } token ? Text(token) : $"{pair.Key.Number}").OfType<string>().Take(most)];
+
     /// <summary>The answers that were taken for completed are recorded: nobody waits for those requests any more.</summary>
     public void Settle() => _unsettled.Clear();
 
@@ -56,6 +60,8 @@ public sealed class PendingRequests(TimeProvider time)
         _tokenBytes = 0;
         return tokens;
     }
+
+    private static string? Text(byte[] token) => System.Text.Unicode.Utf8.IsValid(token) && token.AsSpan().IndexOfAny((byte)'\r', (byte)'\n') < 0 ? System.Text.Encoding.UTF8.GetString(token) : null;
 
     private bool TryTake(ReadOnlySpan<byte> token, out Entry entry)
     {

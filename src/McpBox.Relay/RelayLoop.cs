@@ -14,7 +14,9 @@ public sealed class RelayLoop : IDisposable
     private readonly Ending _ending;
     private readonly FrameRecorder _recorder;
     private readonly bool _hasEarly;
+    private readonly PostedEvents _posted;
     private volatile int _signal;
+    private int _interrupted;
 
     public RelayLoop(
         RelayEndpoints endpoints, IServerProcess server, FrameRecorder recorder, Notices notices, RelaySettings settings)
@@ -29,6 +31,7 @@ public sealed class RelayLoop : IDisposable
         _parts.FromClient.Take(endpoints.Early.Span);
         _hasEarly = !endpoints.Early.IsEmpty;
         _polls = new RelayPolls(endpoints.ClientInput, server.Exit, _wakeUp.Fd);
+        _posted = new PostedEvents(recorder, _parts.ClientRequests, _wakeUp.Signal);
         _ending = new Ending(context, _parts, server, _polls.HasClientInput);
     }
 
@@ -36,7 +39,33 @@ public sealed class RelayLoop : IDisposable
     public void Interrupt(int signal)
     {
         _signal = signal;
+        Interlocked.Exchange(ref _interrupted, 1);
         _wakeUp.Signal();
+    }
+
+    /// <summary>
+    /// Has an event recorded by the session's thread, with the requests of the client that are in flight. From any thread; also after <see cref="Run"/>, until
+    /// <see cref="Finish"/>.
+    /// </summary>
+    /// <param name="kind">As with <see cref="FrameRecorder.Event"/>.</param>
+    /// <param name="dataJson">One JSON object without CR or LF, and with at least one member.</param>
+    /// <returns>True once it is recorded; false when it was not and will not be.</returns>
+    public Task<bool> PostAsync(string kind, byte[] dataJson) => _posted.PostAsync(kind, dataJson);
+
+    /// <summary>After <see cref="Run"/>: records what is posted until the task is done, and nothing from then on.</summary>
+    public void Finish(Task others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        _ = others.ContinueWith(_ => _wakeUp.Signal(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        while (!others.IsCompleted)
+        {
+            Span<PollFd> wake = [new PollFd { Fd = _wakeUp.Fd, Events = Descriptor.PollIn }];
+            Descriptor.Poll(wake, -1);
+            _wakeUp.Clear();
+            _posted.Record();
+        }
+
+        _posted.End();
     }
 
     /// <summary>Relays until both sides are done.</summary>
@@ -80,7 +109,12 @@ public sealed class RelayLoop : IDisposable
         if (_polls.IsReady(RelayPolls.Wake))
         {
             _wakeUp.Clear();
-            _ending.Interrupt();
+            if (Interlocked.Exchange(ref _interrupted, 0) != 0)
+            {
+                _ending.Interrupt();
+            }
+
+            _posted.Record();
         }
 
         if (_polls.IsReady(RelayPolls.ServerOutput))
