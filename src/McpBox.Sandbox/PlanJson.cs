@@ -37,6 +37,7 @@ public static class PlanJson
         WriteEnvironment(json, plan);
         json.WriteString("home", plan.Home);
         json.WriteNumber("home_size", plan.HomeSize);
+        WriteHosts(json, plan);
         WriteImage(json, plan);
         WriteLimits(json, plan.Limits);
         WriteListeners(json, plan);
@@ -44,6 +45,8 @@ public static class PlanJson
         json.WriteString("name", plan.Name);
         json.WriteString("network", PlanWords.Of(plan.Network));
         json.WriteString("profile", plan.Profile);
+        if (plan.Resolver is { } resolver)
+            json.WriteString("resolver", resolver);
         json.WriteString("run_as", PlanWords.Of(plan.RunAs));
         if (plan.Image is not null)
         {
@@ -71,6 +74,22 @@ public static class PlanJson
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteHosts(Utf8JsonWriter json, SandboxPlan plan)
+    {
+        if (plan.Hosts.IsEmpty)
+            return;
+        json.WriteStartArray("hosts");
+        foreach (var host in plan.Hosts)
+        {
+            json.WriteStartObject();
+            json.WriteString("address", host.Address);
+            json.WriteString("name", host.Name);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     // The reference is left out: the digest says what runs, and a tag may say the same tomorrow of something else.

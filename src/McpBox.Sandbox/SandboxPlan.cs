@@ -60,6 +60,12 @@ public sealed record SandboxPlan
     /// <summary>Addresses inside on which mcpbox itself answers; none for an ordinary server.</summary>
     public ImmutableArray<PlanListener> Listeners { get; init; } = [];
 
+    /// <summary>Further lines of /etc/hosts inside, in this order; none for an ordinary server.</summary>
+    public ImmutableArray<PlanHost> Hosts { get; init; } = [];
+
+    /// <summary>IPv4 of 127.0.0.0/8 that /etc/resolv.conf inside names, on its port 53; null where nothing is asked about names.</summary>
+    public string? Resolver { get; init; }
+
     /// <summary>Only <see cref="NetworkMode.None"/> exists: a network namespace of its own with nothing but loopback.</summary>
     public NetworkMode Network { get; init; } = NetworkMode.None;
 }
@@ -71,15 +77,32 @@ public sealed record SandboxPlan
 public sealed record PlanImage(string Reference, string Digest, string Id);
 
 /// <summary>
-/// A TCP address inside the sandbox's network namespace on which mcpbox listens from outside: the init makes the socket and passes it out before
-/// the server is there. Connections to it are the only way out of the sandbox.
+/// An address inside the sandbox's network namespace on which mcpbox listens from outside: the init makes the socket and passes it out before
+/// the server is there. What is sent to it is the only way out of the sandbox.
 /// </summary>
-/// <param name="Address">IPv4, of 127.0.0.0/8.</param>
-/// <param name="Port">1024 to 65535: nobody inside has the right to a lower one.</param>
-public sealed record PlanListener(string Address, int Port)
+/// <param name="Address">IPv4 of 127.0.0.0/8, or 0.0.0.0 for every address of loopback: nothing else exists inside.</param>
+/// <param name="Port">1 to 65535.</param>
+/// <param name="Kind">Whether connections or datagrams come there.</param>
+public sealed record PlanListener(string Address, int Port, ListenerKind Kind = ListenerKind.Tcp)
 {
-    public override string ToString() => $"{Address}:{Port}";
+    /// <summary><c>127.0.0.1:443</c>, and <c>127.0.0.1:53/udp</c> for datagrams.</summary>
+    public override string ToString() => Kind == ListenerKind.Udp ? $"{Address}:{Port}/udp" : $"{Address}:{Port}";
 }
+
+/// <summary>What comes to a <see cref="PlanListener"/>.</summary>
+public enum ListenerKind
+{
+    /// <summary>A listening stream socket, to accept from.</summary>
+    Tcp,
+
+    /// <summary>A bound datagram socket, to receive from and to answer with.</summary>
+    Udp,
+}
+
+/// <summary>A line of /etc/hosts inside (hosts(5)).</summary>
+/// <param name="Name">ASCII letters, digits, <c>-</c> and <c>.</c> alone.</param>
+/// <param name="Address">IPv4 of 127.0.0.0/8.</param>
+public sealed record PlanHost(string Name, string Address);
 
 /// <summary>How a container's stdin, stdout and stderr are carried.</summary>
 public enum StdioMode
