@@ -18,8 +18,7 @@ public sealed record Profile
     /// <summary><c>auto</c>, <c>bubblewrap</c> or <c>docker</c>.</summary>
     public string Engine { get; init; } = "auto";
 
-    /// <summary>Only <c>none</c> exists; any other mode is refused while reading.</summary>
-    public string NetworkMode { get; init; } = "none";
+    public NetworkSection Network { get; init; } = new();
 
     public ContainerSection Container { get; init; } = new();
 
@@ -143,6 +142,19 @@ public sealed record PackageSection
 
     /// <summary><c>refuse</c>, or <c>build</c>: what a start does when the package is not locked or not built.</summary>
     public string OnMissing { get; init; } = "refuse";
+}
+
+/// <summary><c>[network]</c>: what can be reached from inside.</summary>
+public sealed record NetworkSection
+{
+    /// <summary><c>none</c> or <c>allowlist</c>; any other mode is refused while reading.</summary>
+    public string Mode { get; init; } = "none";
+
+    /// <summary>Hosts of the mode <c>allowlist</c>: <c>name:port</c>, <c>*.name:port</c>; as written, not yet checked.</summary>
+    public ImmutableArray<string> Allow { get; init; } = [];
+
+    /// <summary>Names, addresses and networks that an allowed name may lead to although they are not public; as written, not yet checked.</summary>
+    public ImmutableArray<string> AllowPrivate { get; init; } = [];
 }
 
 /// <summary><c>[journal]</c>: what is kept of the frames, and when.</summary>

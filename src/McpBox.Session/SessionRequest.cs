@@ -1,3 +1,4 @@
+using McpBox.Egress.Rules;
 using McpBox.Journal;
 using McpBox.Journal.Indexing;
 using McpBox.Relay;
@@ -45,6 +46,9 @@ public sealed record SessionRequest
 
     /// <summary>What the client wrote before the session could begin.</summary>
     public EarlyInput Early { get; init; } = EarlyInput.None;
+
+    /// <summary>The hosts that the plan's listeners stand for; null where there are none.</summary>
+    public Allowlist? Hosts { get; init; }
 
     public required RelayOptions Relay { get; init; }
 

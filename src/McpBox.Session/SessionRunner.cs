@@ -5,6 +5,7 @@ using McpBox.Posix.Io;
 using McpBox.Posix.Processes;
 using McpBox.Relay;
 using McpBox.Sandbox;
+using McpBox.Session.Reaching;
 using McpBox.Session.Records;
 
 namespace McpBox.Session;
@@ -71,8 +72,15 @@ public static class SessionRunner
         WarnOfWeakLimits(sandbox, notices);
         // What planning and starting needed is not needed again, and a session may wait for days.
         _ = ProgramText.Release();
+        var egress = new SessionEgress(relay);
+        if (request.Hosts is { } hosts)
+        {
+            egress.Start(hosts, sandbox);
+        }
+
         var outcome = relay.Run();
         sandbox.Kill();
+        egress.End();
         var exit = server.WaitForExit();
         recorder.Event("exit", ExitData(outcome, exit));
         recorder.Seal();

@@ -55,7 +55,7 @@ public sealed class ProfileFormatTests : IDisposable
         Assert.Equal("docker", profile.Engine);
         Assert.Equal(
             new ContainerSection { Image = "localhost:5000/mcp/time:1.2@sha256:0123", Runtime = "runsc", Stdio = "fifo" }, profile.Container);
-        Assert.Equal("none", profile.NetworkMode);
+        Assert.Equal("none", profile.Network.Mode);
         Assert.Equal(1L << 30, profile.Filesystem.TmpSize);
         Assert.Equal(1L << 20, profile.Filesystem.HomeSize);
         Assert.Equal(

@@ -60,7 +60,7 @@ public sealed class ProfileTomlTests : IDisposable
     /// <summary>Member by member: the equality of a record with an immutable array compares the array by reference.</summary>
     private static void AssertSame(Profile expected, Profile actual)
     {
-        Assert.Equal((expected.Description, expected.Engine, expected.NetworkMode), (actual.Description, actual.Engine, actual.NetworkMode));
+        Assert.Equal((expected.Description, expected.Engine, expected.Network.Mode), (actual.Description, actual.Engine, actual.Network.Mode));
         Assert.Equal(expected.Container, actual.Container);
         Assert.Equal(
             (expected.Filesystem.TmpSize, expected.Filesystem.HomeSize), (actual.Filesystem.TmpSize, actual.Filesystem.HomeSize));

@@ -13,7 +13,7 @@ public sealed class ShippedProfileTests : IDisposable
     public void It_gives_no_network_no_mount_and_no_variable_of_the_caller(string name)
     {
         var profile = _folders.Load().FindProfile(name).Value!;
-        Assert.Equal("none", profile.NetworkMode);
+        Assert.Equal("none", profile.Network.Mode);
         Assert.Empty(profile.Filesystem.Mounts);
         Assert.Empty(profile.Environment.Pass);
         Assert.Equal("auto", profile.Process.RunAs);

@@ -134,6 +134,7 @@ internal static class RunSession
             // the sandbox starts, where the loading costs the most; the journal's hashes load it later, while the server starts.
             SessionId = Guid.NewGuid().ToString("N")[..SessionIdDigits],
             Plan = plan,
+            Hosts = AllowedHosts.Read(server.Profile).List,
             Engine = engine,
             EngineReason = why,
             JournalRoot = journals,

@@ -64,17 +64,7 @@ internal static class Schemas
             Set = (profile, value) => profile with { Engine = value },
             Meaning = "What builds the sandbox. A missing engine is a refusal, never a weaker one.",
         },
-        new Key<Profile, string>
-        {
-            Path = "network.mode",
-            Kind = new ChoiceKind(["none"], growing: true),
-            Get = profile => profile.NetworkMode,
-            Set = (profile, value) => profile with { NetworkMode = value },
-            Scopes = Scopes.User | Scopes.Project,
-            Loosens = (_, _) => false,
-            Tightening = "`\"none\"`",
-            Meaning = "A network of its own with nothing but loopback. There is no other mode yet.",
-        },
+        .. NetworkKeys.All,
         .. ContainerKeys.All,
         .. FilesystemKeys(),
         .. LimitKeys(),

@@ -16,6 +16,7 @@ public sealed class Planner
     private readonly SensitivePaths _sensitive;
     private readonly ServerInfluence _influence;
     private readonly IProgramSource _program;
+    private AllowedHosts _hosts = AllowedHosts.None;
 
     private Planner(PlanRequest request)
     {
@@ -61,8 +62,11 @@ public sealed class Planner
     private void CheckWords()
     {
         var profile = _request.Profile;
-        if (profile.NetworkMode != "none")
-            RefuseWord("network mode", profile.NetworkMode, "none");
+        if (profile.Network.Mode is not ("none" or "allowlist"))
+            RefuseWord("network mode", profile.Network.Mode, "none or allowlist");
+        _hosts = AllowedHosts.Read(profile);
+        foreach (var problem in _hosts.Problems)
+            _report.Refuse(problem.Origin, problem.Code, problem.Message, problem.Hint);
         if (profile.Process.RunAs is not ("auto" or "caller"))
             RefuseWord("run_as", profile.Process.RunAs, "auto or caller");
         if (profile.Limits.Enforcement is not ("auto" or "cgroup"))
@@ -139,6 +143,9 @@ public sealed class Planner
             Image = _request.Image?.Image,
             Runtime = container.Runtime,
             Stdio = StdioModeOf(container.Stdio)!.Value,
+            Listeners = _hosts.Listeners,
+            Hosts = _hosts.Lines,
+            Resolver = _hosts.Resolver,
         };
     }
 }

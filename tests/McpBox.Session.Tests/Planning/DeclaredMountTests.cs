@@ -64,7 +64,7 @@ public sealed class DeclaredMountTests : IDisposable
     {
         _scene.Mount(_scene.Path("none"));
         _scene.Mount("/etc");
-        _scene.Profile = _scene.Profile with { NetworkMode = "full" };
+        _scene.Profile = _scene.Profile with { Network = new NetworkSection { Mode = "full" } };
 
         var result = _scene.Plan("no-such-program");
         Assert.Equal(["MB2019", "MB2011", "MB2013", "MB2001"], result.Problems.Select(problem => problem.Code));

@@ -88,7 +88,7 @@ public sealed class IdentityTests : IDisposable
     {
         _scene.Profile = _scene.Profile with
         {
-            NetworkMode = network,
+            Network = new NetworkSection { Mode = network },
             Process = new ProcessSection { RunAs = runAs },
             Limits = new LimitsSection { Enforcement = enforcement },
         };
