@@ -37,7 +37,7 @@ public sealed record PrivateAddresses(ImmutableArray<string> Names, ImmutableArr
     {
         ArgumentNullException.ThrowIfNull(text);
         more = null;
-        if (IPNetwork.TryParse(text, out var network))
+        if (IPNetwork.TryParse(text, out var network) && text.StartsWith($"{network.BaseAddress}/", StringComparison.Ordinal))
             more = this with { Networks = Networks.Add(network) };
         else if (IPAddress.TryParse(text, out var address) && text.AsSpan().IndexOfAny(".:") >= 0 && address.ToString() == text)
             more = this with { Networks = Networks.Add(new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)) };
