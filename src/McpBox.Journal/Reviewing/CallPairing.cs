@@ -19,6 +19,12 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
 
     public ReviewTotals Totals { get; } = new();
 
+    /// <summary>Of the last <c>initialize</c>.</summary>
+    public CallClient? Client => _client;
+
+    /// <summary>Requests that were let through and have no answer so far.</summary>
+    public int Waiting => _pending[0].Count + _pending[2].Count;
+
     /// <summary>Calls that have come to their end, in that order.</summary>
     public bool TryTake([NotNullWhen(true)] out JournalCall? call) => _ended.TryDequeue(out call);
 
@@ -45,6 +51,20 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
     {
         foreach (var call in _pending.SelectMany(static pending => pending.All).OrderBy(static call => call.RequestLine))
             Enqueue(call);
+    }
+
+    /// <summary>Those of <see cref="Waiting"/> that were asked first, in that order.</summary>
+    public IReadOnlyList<JournalCall> OldestWaiting(int most)
+    {
+        var oldest = new PriorityQueue<JournalCall, long>();
+        foreach (var call in _pending[0].Unordered.Concat(_pending[2].Unordered))
+        {
+            oldest.Enqueue(call, -call.RequestLine);
+            if (oldest.Count > most)
+                oldest.Dequeue();
+        }
+
+        return [.. oldest.UnorderedItems.Select(static item => item.Element).OrderBy(static call => call.RequestLine)];
     }
 
     private JournalCall? AddFrame(in JournalRecord record, Place place)
@@ -90,7 +110,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
 
         var forwarded = verdict is not ("deny" or "withhold");
         if (RequestId.TryRead(message.Id, out var id))
-            Totals.GivenUp += Waiting(place.Direction, forwarded).Add(id, call, Enqueue);
+            Totals.GivenUp += PendingOf(place.Direction, forwarded).Add(id, call, Enqueue);
         else
             Enqueue(call);
         return call;
@@ -117,7 +137,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
     /// <summary>An answer that was not let through: the call is denied, and ends with mcpbox's own answer if there comes one.</summary>
     private JournalCall? Mark(in JournalRecord record, Place place)
     {
-        if (!RequestId.TryRead(record.Id, out var id) || Waiting(place.Other, forwarded: true).Peek(id) is not { } call)
+        if (!RequestId.TryRead(record.Id, out var id) || PendingOf(place.Other, forwarded: true).Peek(id) is not { } call)
         {
             Totals.Unasked++;
             return null;
@@ -134,7 +154,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
             return null;
         var body = inBatch.IsEmpty ? record.BodyBytes() : inBatch;
         if (!MessageParts.TryRead(body, out var found) || !RequestId.TryRead(found.RequestId, out var id)
-            || !Waiting(place.Direction, forwarded: true).TryTake(id, out var call))
+            || !PendingOf(place.Direction, forwarded: true).TryTake(id, out var call))
             return null;
         (call.ResponseSequence, call.ResponseLine) = (record.Sequence, place.Line);
         if (call.Outcome != CallOutcome.Denied)
@@ -168,12 +188,12 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
         call = null;
         if (!RequestId.TryRead(token, out var id))
             return false;
-        if (record.Verdict.SequenceEqual("synthetic"u8) && Waiting(place.Other, forwarded: false).TryTake(id, out call))
+        if (record.Verdict.SequenceEqual("synthetic"u8) && PendingOf(place.Other, forwarded: false).TryTake(id, out call))
             return true;
-        return Waiting(place.Other, forwarded: true).TryTake(id, out call);
+        return PendingOf(place.Other, forwarded: true).TryTake(id, out call);
     }
 
-    private PendingCalls Waiting(JournalDirection sender, bool forwarded) => _pending[(sender == JournalDirection.ClientToServer ? 0 : 2) + (forwarded ? 0 : 1)];
+    private PendingCalls PendingOf(JournalDirection sender, bool forwarded) => _pending[(sender == JournalDirection.ClientToServer ? 0 : 2) + (forwarded ? 0 : 1)];
 
     private void Enqueue(JournalCall call)
     {
