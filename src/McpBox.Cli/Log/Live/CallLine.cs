@@ -11,6 +11,8 @@ internal sealed class CallLine(long start)
     // Below it the clock is shorter and the ends of names go, not what came of the call.
     private const int Narrow = 60;
     private const int LeastName = 8;
+    private const int Clock = 12;
+    private const int Decimals = 5;
 
     /// <summary>While there is no answer.</summary>
     public string Open(JournalCall call, DateTimeOffset now, int columns) => Of(call, $"… {Time(call.Start is { } asked ? Math.Max(0, (now - asked).TotalMicroseconds) : 0)}", columns);
@@ -24,11 +26,17 @@ internal sealed class CallLine(long start)
         _ => LogScreen.Yellow,
     };
 
+    /// <summary>A line that begins with seconds, six decimals of them, cut to the window.</summary>
+    public static string Fit(string line, int columns)
+    {
+        var point = line.IndexOf('.', StringComparison.Ordinal);
+        return ColumnText.Cut(columns < Narrow ? line.Remove(point is > 0 and < Clock ? point + 2 : Clock - Decimals, Decimals) : line, columns);
+    }
+
     private string Of(JournalCall call, string state, int columns)
     {
-        var seconds = (call.Monotonic - start) / 1e9;
-        var clock = columns < Narrow ? string.Create(CultureInfo.InvariantCulture, $"{seconds,7:F1}") : string.Create(CultureInfo.InvariantCulture, $"{seconds,12:F6}");
-        var head = $"{clock}  {(call.Direction == JournalDirection.ClientToServer ? '→' : '←')}  ";
+        var arrow = call.Direction == JournalDirection.ClientToServer ? '→' : '←';
+        var head = Fit(string.Create(CultureInfo.InvariantCulture, $"{(call.Monotonic - start) / 1e9,12:F6}  {arrow}  "), columns);
         var name = VisibleText.Of($"{call.Method} {call.Tool}".TrimEnd());
         if (call.Id.Length > 0)
             name += $"  id={VisibleText.Of(call.Id)}";

@@ -84,9 +84,9 @@ internal sealed class LiveTail(LogScreen screen, Func<WindowSize> window, TimePr
                 (_start, _calls) = (record.Monotonic, new CallLine(record.Monotonic));
             var quiet = session.Line < _skip;
             if (!session.IsRecord && !quiet)
-                _footer.Print(ColumnText.Cut(Timeline.UnreadableLine(line.Length), columns), LogScreen.Red);
+                _footer.Print(CallLine.Fit(Timeline.UnreadableLine(line.Length), columns), LogScreen.Red);
             else if (session.IsRecord && !quiet && IsLine(session, record))
-                _footer.Print(ColumnText.Cut(Timeline.LineOf(record, Timeline.OwnName(record), _start, full: false), columns), Timeline.PaintOf(record));
+                _footer.Print(CallLine.Fit(Timeline.LineOf(record, Timeline.OwnName(record), _start, full: false), columns), Timeline.PaintOf(record));
             while (session.TryTakeEnded(out var call))
                 Count(call, quiet, columns);
             _sealed = session.IsRecord && record.IsSeal;
