@@ -73,14 +73,14 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
         if (record.Kind.SequenceEqual("request"u8))
             return Begin(record, place, new Message(record.Id, record.Method, record.Tool, record.Bytes), inBatch: default);
         if (record.Kind.SequenceEqual("response"u8))
-            return denied ? Mark(record, place) : Finish(record, place, record.Id, record.Bytes, inBatch: default);
+            return denied ? Mark(record, place, record.Id) : Finish(record, place, record.Id, record.Bytes, inBatch: default);
         if (record.Kind.SequenceEqual("notification"u8))
             return Notify(record, place, record.Method, inBatch: default);
         if (record.Kind.SequenceEqual("batch"u8))
             AddBatch(record, place);
         else if (denied && !record.Id.IsEmpty)
             // A frame above the limit: only its beginning is kept, and what could be found out of it.
-            return record.Method.IsEmpty ? Mark(record, place) : Begin(record, place, new Message(record.Id, record.Method, record.Tool, record.Bytes), inBatch: default);
+            return record.Method.IsEmpty ? Mark(record, place, record.Id) : Begin(record, place, new Message(record.Id, record.Method, record.Tool, record.Bytes), inBatch: default);
         return null;
     }
 
@@ -135,9 +135,9 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
     }
 
     /// <summary>An answer that was not let through: the call is denied, and ends with mcpbox's own answer if there comes one.</summary>
-    private JournalCall? Mark(in JournalRecord record, Place place)
+    private JournalCall? Mark(in JournalRecord record, Place place, ReadOnlySpan<byte> token)
     {
-        if (!RequestId.TryRead(record.Id, out var id) || PendingOf(place.Other, forwarded: true).Peek(id) is not { } call)
+        if (!RequestId.TryRead(token, out var id) || PendingOf(place.Other, forwarded: true).Peek(id) is not { } call)
         {
             Totals.Unasked++;
             return null;
@@ -180,7 +180,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
         else if (!found.Method.IsEmpty)
             _ = Begin(record, place, new Message(found.Id, found.Method, TokenText.Of(found.Method) == "tools/call" ? found.Name : default, message.Length), message);
         else if (!found.Result.IsEmpty || !found.Error.IsEmpty)
-            _ = Finish(record, place, found.Id, message.Length, message);
+            _ = record.Verdict.SequenceEqual("deny"u8) ? Mark(record, place, found.Id) : Finish(record, place, found.Id, message.Length, message);
     }
 
     private bool TryTake(in JournalRecord record, Place place, ReadOnlySpan<byte> token, [NotNullWhen(true)] out JournalCall? call)
