@@ -6,7 +6,7 @@ source "$(dirname "$0")/common.sh"
 
 "$root/scripts/setup.sh" demo
 "$root/scripts/native.sh"
-"$root/tests/clients/install.sh" >&2
+"$root/tests/install.sh" clients >&2
 
 mcpbox=artifacts/native/mcpbox
 server=tests/clients/node_modules/@modelcontextprotocol/server-everything/dist/index.js

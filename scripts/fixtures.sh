@@ -4,6 +4,9 @@
 # shellcheck source=scripts/common.sh
 source "$(dirname "$0")/common.sh"
 
-for build in tests/probe/build.sh tests/stubs/build.sh tests/clients/install.sh tests/receivers/install.sh; do
+for build in tests/probe/build.sh tests/stubs/build.sh; do
   [[ ! -f $build ]] || bash "$build" >&2
+done
+for packages in clients receivers; do
+  [[ ! -d tests/$packages ]] || sh tests/install.sh "$packages" >&2
 done

@@ -49,6 +49,12 @@ try
         return RunReport.Refuse(ExitCodes.Internal, [RunArguments.Unreadable(mistake.Message)]);
     }
 
+    if (UsageMistake.Of(parsed) is { } misused)
+    {
+        RunReport.Say(misused.ToString());
+        return ExitCodes.Internal;
+    }
+
     var exitCode = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     return parsed.Errors.Count > 0 ? ExitCodes.Internal : exitCode;
 }

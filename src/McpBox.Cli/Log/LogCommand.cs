@@ -1,5 +1,6 @@
 using System.CommandLine;
 using McpBox.Cli.Log.Exporting;
+using McpBox.Cli.Log.Live;
 using McpBox.Cli.Log.Questions;
 using McpBox.Cli.Log.Retention;
 using McpBox.Cli.View;
@@ -73,8 +74,9 @@ internal static class LogCommand
         command.SetAction((parsed, cancel) => LogAction.Run(parsed, variable, screen =>
         {
             var found = JournalCatalog.Find(JournalRoot.FromEnvironment(variable), parsed.GetRequiredValue(session));
-            var tail = new SessionTail(screen, parsed.GetValue(json), time);
-            return tail.PrintAsync(found.Path, parsed.GetValue(lines), parsed.GetValue(follow), cancel);
+            if (screen.Window is { } window && !parsed.GetValue(json))
+                return new LiveTail(screen, window, time).PrintAsync(found.Path, parsed.GetValue(lines), parsed.GetValue(follow), cancel);
+            return new SessionTail(screen, parsed.GetValue(json), time).PrintAsync(found.Path, parsed.GetValue(lines), parsed.GetValue(follow), cancel);
         }));
         return command;
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using McpBox.Posix.Io;
 
 namespace McpBox.Cli.Log;
 
@@ -13,6 +14,9 @@ internal sealed record LogScreen(TextWriter Out, TextWriter Error, bool Colour)
 
     private const int Piece = 16 * 1024;
 
+    /// <summary>Asks for the window's present size; null where <see cref="Out"/> is no terminal that obeys ECMA-48.</summary>
+    public Func<WindowSize>? Window { get; init; }
+
     /// <summary>
     /// The console's own writer is replaced by one that is UTF-8 in any locale (records are printed byte for byte) and writes in larger pieces;
     /// whoever prints flushes. Colour only on a terminal, and not where NO_COLOR is set (https://no-color.org).
@@ -22,7 +26,11 @@ internal sealed record LogScreen(TextWriter Out, TextWriter Error, bool Colour)
         if (!ReferenceEquals(output, Console.Out))
             return new LogScreen(output, error, Colour: false);
         var stdout = new StreamWriter(new LogOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 4 * Piece);
-        return new LogScreen(stdout, error, !Console.IsOutputRedirected && string.IsNullOrEmpty(variable("NO_COLOR")));
+        var isTerminal = !Console.IsOutputRedirected;
+        return new LogScreen(stdout, error, isTerminal && string.IsNullOrEmpty(variable("NO_COLOR")))
+        {
+            Window = isTerminal && variable("TERM") is not (null or "" or "dumb") ? WindowSize.OfOutput : null,
+        };
     }
 
     /// <summary>One line, painted where that is wanted.</summary>

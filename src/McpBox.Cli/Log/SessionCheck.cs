@@ -1,3 +1,4 @@
+using McpBox.Cli.Log.Questions;
 using McpBox.Journal;
 using McpBox.Journal.Indexing;
 using McpBox.Journal.Sealing;
@@ -19,23 +20,25 @@ internal sealed class SessionCheck(IndexVerification index, LogScreen screen, bo
         return answer.IsIntact && index.Problems.Count == 0 ? ExitCodes.Ok : ExitCodes.VerificationFailed;
     }
 
-    /// <summary>The same of every journal that is there, and of every one that the index says should be.</summary>
+    /// <summary>The same of every journal that is there, and of every one that the index says should be; two are read at once, and printed in their order.</summary>
     public int PrintAll(string journals)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var (whole, bad) = (0, 0);
-        foreach (var session in JournalCatalog.NewestFirst(journals))
-        {
-            seen.Add(session.Id);
-            Count(session.Path, TryVerify(session.Path, SessionOf(session.Path)));
-        }
-
-        foreach (var session in index.Sessions.Values.Where(session => session.Pruned is null && !seen.Contains(session.Session)))
-        {
-            var path = Path.Combine(journals, session.File);
-            Count(path, TryVerify(path, session));
-        }
-
+        var subjects = Subjects(journals);
+        var answers = new JournalVerification?[subjects.Count];
+        var (whole, bad, next) = (0, 0, 0);
+        SessionWorkers.Run(
+            subjects.Count,
+            at =>
+            {
+                var answer = TryVerify(subjects[at].Path, subjects[at].Session);
+                lock (answers)
+                {
+                    answers[at] = answer;
+                    for (; next < answers.Length && answers[next] is { } first; next++)
+                        Count(subjects[next].Path, first);
+                }
+            },
+            most: 2);
         PrintProblems();
         if (!json)
             screen.WriteLine($"{whole} whole, {bad} not; index: {index.Lines} lines, {index.Problems.Count} problems; it begins with the key {Fingerprint}");
@@ -49,6 +52,17 @@ internal sealed class SessionCheck(IndexVerification index, LogScreen screen, bo
             else if (!answer.IsIntact || answer.Status == JournalStatus.Recovered)
                 screen.WriteLine($"{VisibleText.Of(Path.GetFileName(path))}: {Line(answer)}", answer.IsIntact ? null : LogScreen.Red);
         }
+    }
+
+    private List<(string Path, IndexedSession? Session)> Subjects(string journals)
+    {
+        var there = JournalCatalog.NewestFirst(journals).ToList();
+        var seen = there.Select(static session => session.Id).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. there.Select(session => (session.Path, SessionOf(session.Path))),
+            .. index.Sessions.Values.Where(session => session.Pruned is null && !seen.Contains(session.Session)).Select(session => (Path.Combine(journals, session.File), (IndexedSession?)session)),
+        ];
     }
 
     private string Fingerprint => index.Anchor is { } anchor ? Signature.Fingerprint(anchor) ?? "none" : "none";

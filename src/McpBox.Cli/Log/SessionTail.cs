@@ -2,7 +2,7 @@ using McpBox.Journal;
 
 namespace McpBox.Cli.Log;
 
-/// <summary><c>log tail</c></summary>
+/// <summary><c>log tail</c> for pipes and programs: a line a record.</summary>
 internal sealed class SessionTail(LogScreen screen, bool json, TimeProvider time)
 {
     private const int Interrupted = 130;
@@ -29,14 +29,14 @@ internal sealed class SessionTail(LogScreen screen, bool json, TimeProvider time
                 return ExitCodes.Ok;
             }
 
-            if (!ended && !await WaitAsync(cancel))
+            if (!ended && !await WaitAsync(time, cancel))
                 return Interrupted;
         }
 
         return ExitCodes.Ok;
     }
 
-    private static long CountLines(string path)
+    public static long CountLines(string path)
     {
         using var reader = JournalReader.Open(path);
         var count = 0L;
@@ -65,7 +65,8 @@ internal sealed class SessionTail(LogScreen screen, bool json, TimeProvider time
         return isSealed;
     }
 
-    private async Task<bool> WaitAsync(CancellationToken cancel)
+    /// <summary>Until it is time to look again; false when it was cancelled.</summary>
+    public static async Task<bool> WaitAsync(TimeProvider time, CancellationToken cancel)
     {
         try
         {

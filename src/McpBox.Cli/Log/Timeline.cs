@@ -30,15 +30,19 @@ internal sealed class Timeline(LogScreen screen, bool full)
         if (name == NoRequest && call is not null)
             name = VisibleText.Of($"{call.Method} {call.Tool}".TrimEnd());
         if (!quiet)
-            Print(record, name);
+            screen.WriteLine(LineOf(record, name, _start.GetValueOrDefault(), full), PaintOf(record));
     }
 
-    public void AddUnreadable(int length) => screen.WriteLine($"{"",12}  ?  not a record ({length} bytes)", LogScreen.Red);
+    public void AddUnreadable(int length) => screen.WriteLine(UnreadableLine(length), LogScreen.Red);
 
-    private void Print(in JournalRecord record, string name)
+    public static string UnreadableLine(int length) => $"{"",12}  ?  not a record ({length} bytes)";
+
+    /// <summary>The record's line: of a peer's text nothing that a terminal would obey.</summary>
+    /// <param name="start">The monotonic clock of the session's first record.</param>
+    public static string LineOf(in JournalRecord record, string name, long start, bool full)
     {
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"{(record.Monotonic - _start.GetValueOrDefault()) / 1e9,12:F6}  {ArrowOf(record)}  {VisibleText.Of(record.Kind, NameLength),-12}");
+        line.Append(CultureInfo.InvariantCulture, $"{(record.Monotonic - start) / 1e9,12:F6}  {ArrowOf(record)}  {VisibleText.Of(record.Kind, NameLength),-12}");
         Append(line, name);
         if (!record.Id.IsEmpty)
             Append(line, $"id={VisibleText.Of(record.Id, NameLength)}");
@@ -51,7 +55,7 @@ internal sealed class Timeline(LogScreen screen, bool full)
             line.Append("\n              ").Append(VisibleText.Of(record.BodyBytes()));
         else
             Append(line, VisibleText.Of(record.BodyBytes(4 * PreviewLength), PreviewLength));
-        screen.WriteLine(line.ToString(), PaintOf(record));
+        return line.ToString();
     }
 
     private static void Append(StringBuilder line, string text)
@@ -63,7 +67,7 @@ internal sealed class Timeline(LogScreen screen, bool full)
     /// <summary>What the record is about: its own method and tool, or those of the request that it answers.</summary>
     private string Pair(in JournalRecord record)
     {
-        var own = $"{Name(record.Method)} {Name(record.Tool)}".Trim();
+        var own = OwnName(record);
         if (record.Id.IsEmpty || record.Id.Length > NameLength)
             return own;
 
@@ -80,6 +84,9 @@ internal sealed class Timeline(LogScreen screen, bool full)
             return own;
         return _pending.Remove($"{(fromClient ? '←' : '→')} {id}", out var asked) ? asked : NoRequest;
     }
+
+    /// <summary>The record's own method and tool.</summary>
+    public static string OwnName(in JournalRecord record) => $"{Name(record.Method)} {Name(record.Tool)}".Trim();
 
     private static string Name(ReadOnlySpan<byte> token) => VisibleText.Of(token.Length > 2 ? token[1..^1] : [], NameLength);
 
@@ -106,14 +113,14 @@ internal sealed class Timeline(LogScreen screen, bool full)
         return $"{mark} {VisibleText.Of(record.Reason, NameLength)}".Trim();
     }
 
-    private static string? PaintOf(in JournalRecord record) => record.Verdict switch
+    public static string? PaintOf(in JournalRecord record) => record.Verdict switch
     {
         var word when word.SequenceEqual("deny"u8) => LogScreen.Red,
         var word when word.SequenceEqual("withhold"u8) || word.SequenceEqual("synthetic"u8) => LogScreen.Yellow,
         _ => record.Direction.SequenceEqual("stderr"u8) ? LogScreen.Dim : null,
     };
 
-    private static string Size(long bytes) => bytes switch
+    public static string Size(long bytes) => bytes switch
     {
         < 1000 => $"{bytes} B",
         < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F1} kB"),

@@ -19,6 +19,12 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
 
     public ReviewTotals Totals { get; } = new();
 
+    /// <summary>Of the last <c>initialize</c>.</summary>
+    public CallClient? Client => _client;
+
+    /// <summary>Requests that were let through and have no answer so far.</summary>
+    public int Waiting => _pending[0].Count + _pending[2].Count;
+
     /// <summary>Calls that have come to their end, in that order.</summary>
     public bool TryTake([NotNullWhen(true)] out JournalCall? call) => _ended.TryDequeue(out call);
 
@@ -47,20 +53,34 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
             Enqueue(call);
     }
 
+    /// <summary>Those of <see cref="Waiting"/> that were asked first, in that order.</summary>
+    public IReadOnlyList<JournalCall> OldestWaiting(int most)
+    {
+        var oldest = new PriorityQueue<JournalCall, long>();
+        foreach (var call in _pending[0].Unordered.Concat(_pending[2].Unordered))
+        {
+            oldest.Enqueue(call, -call.RequestLine);
+            if (oldest.Count > most)
+                oldest.Dequeue();
+        }
+
+        return [.. oldest.UnorderedItems.Select(static item => item.Element).OrderBy(static call => call.RequestLine)];
+    }
+
     private JournalCall? AddFrame(in JournalRecord record, Place place)
     {
         var denied = record.Verdict.SequenceEqual("deny"u8);
         if (record.Kind.SequenceEqual("request"u8))
             return Begin(record, place, new Message(record.Id, record.Method, record.Tool, record.Bytes), inBatch: default);
         if (record.Kind.SequenceEqual("response"u8))
-            return denied ? Mark(record, place) : Finish(record, place, record.Id, record.Bytes, inBatch: default);
+            return denied ? Mark(record, place, record.Id) : Finish(record, place, record.Id, record.Bytes, inBatch: default);
         if (record.Kind.SequenceEqual("notification"u8))
             return Notify(record, place, record.Method, inBatch: default);
         if (record.Kind.SequenceEqual("batch"u8))
             AddBatch(record, place);
         else if (denied && !record.Id.IsEmpty)
             // A frame above the limit: only its beginning is kept, and what could be found out of it.
-            return record.Method.IsEmpty ? Mark(record, place) : Begin(record, place, new Message(record.Id, record.Method, record.Tool, record.Bytes), inBatch: default);
+            return record.Method.IsEmpty ? Mark(record, place, record.Id) : Begin(record, place, new Message(record.Id, record.Method, record.Tool, record.Bytes), inBatch: default);
         return null;
     }
 
@@ -90,7 +110,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
 
         var forwarded = verdict is not ("deny" or "withhold");
         if (RequestId.TryRead(message.Id, out var id))
-            Totals.GivenUp += Waiting(place.Direction, forwarded).Add(id, call, Enqueue);
+            Totals.GivenUp += PendingOf(place.Direction, forwarded).Add(id, call, Enqueue);
         else
             Enqueue(call);
         return call;
@@ -115,9 +135,9 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
     }
 
     /// <summary>An answer that was not let through: the call is denied, and ends with mcpbox's own answer if there comes one.</summary>
-    private JournalCall? Mark(in JournalRecord record, Place place)
+    private JournalCall? Mark(in JournalRecord record, Place place, ReadOnlySpan<byte> token)
     {
-        if (!RequestId.TryRead(record.Id, out var id) || Waiting(place.Other, forwarded: true).Peek(id) is not { } call)
+        if (!RequestId.TryRead(token, out var id) || PendingOf(place.Other, forwarded: true).Peek(id) is not { } call)
         {
             Totals.Unasked++;
             return null;
@@ -134,7 +154,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
             return null;
         var body = inBatch.IsEmpty ? record.BodyBytes() : inBatch;
         if (!MessageParts.TryRead(body, out var found) || !RequestId.TryRead(found.RequestId, out var id)
-            || !Waiting(place.Direction, forwarded: true).TryTake(id, out var call))
+            || !PendingOf(place.Direction, forwarded: true).TryTake(id, out var call))
             return null;
         (call.ResponseSequence, call.ResponseLine) = (record.Sequence, place.Line);
         if (call.Outcome != CallOutcome.Denied)
@@ -160,7 +180,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
         else if (!found.Method.IsEmpty)
             _ = Begin(record, place, new Message(found.Id, found.Method, TokenText.Of(found.Method) == "tools/call" ? found.Name : default, message.Length), message);
         else if (!found.Result.IsEmpty || !found.Error.IsEmpty)
-            _ = Finish(record, place, found.Id, message.Length, message);
+            _ = record.Verdict.SequenceEqual("deny"u8) ? Mark(record, place, found.Id) : Finish(record, place, found.Id, message.Length, message);
     }
 
     private bool TryTake(in JournalRecord record, Place place, ReadOnlySpan<byte> token, [NotNullWhen(true)] out JournalCall? call)
@@ -168,12 +188,12 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
         call = null;
         if (!RequestId.TryRead(token, out var id))
             return false;
-        if (record.Verdict.SequenceEqual("synthetic"u8) && Waiting(place.Other, forwarded: false).TryTake(id, out call))
+        if (record.Verdict.SequenceEqual("synthetic"u8) && PendingOf(place.Other, forwarded: false).TryTake(id, out call))
             return true;
-        return Waiting(place.Other, forwarded: true).TryTake(id, out call);
+        return PendingOf(place.Other, forwarded: true).TryTake(id, out call);
     }
 
-    private PendingCalls Waiting(JournalDirection sender, bool forwarded) => _pending[(sender == JournalDirection.ClientToServer ? 0 : 2) + (forwarded ? 0 : 1)];
+    private PendingCalls PendingOf(JournalDirection sender, bool forwarded) => _pending[(sender == JournalDirection.ClientToServer ? 0 : 2) + (forwarded ? 0 : 1)];
 
     private void Enqueue(JournalCall call)
     {

@@ -99,8 +99,8 @@ public sealed class JournalCall
     /// <summary>The text that the filter looks for stands in the request or in its answer.</summary>
     internal bool HoldsText { get; set; }
 
-    /// <summary>The request's monotonic clock.</summary>
-    internal long Monotonic { get; init; }
+    /// <summary>The request's <c>mono</c>: nanoseconds of which only differences mean something.</summary>
+    public long Monotonic { get; init; }
 
     /// <summary>Memory that it costs to remember it, about.</summary>
     internal int Weight => 256 + (2 * (Id.Length + Method.Length + (Tool?.Length ?? 0)));

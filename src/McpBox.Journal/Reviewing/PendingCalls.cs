@@ -16,6 +16,10 @@ internal sealed class PendingCalls
 
     public IEnumerable<JournalCall> All => _calls.Values.OrderBy(static call => call.RequestLine);
 
+    public IEnumerable<JournalCall> Unordered => _calls.Values;
+
+    public int Count => _calls.Count;
+
     /// <summary>Remembers a call.</summary>
     /// <param name="ended">Takes what will not be answered because of it.</param>
     /// <returns>How many calls were given up to make room.</returns>

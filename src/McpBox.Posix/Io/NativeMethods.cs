@@ -43,6 +43,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport("libc", EntryPoint = "isatty", SetLastError = true)]
     internal static partial int IsATty(int fd);
 
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int WindowControl(int fd, nuint request, ushort* size);
+
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     internal static partial int Statx(int directory, byte* path, int flags, uint mask, byte* result);
 

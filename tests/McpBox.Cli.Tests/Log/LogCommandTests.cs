@@ -167,6 +167,22 @@ public sealed class LogCommandTests : IDisposable
     }
 
     [Fact]
+    public void Verify_all_prints_in_the_sessions_order_whichever_was_read_first()
+    {
+        for (var minute = 0; minute < 20; minute++)
+        {
+            // The newest are the longest, so that the second to be read is ready before the first.
+            using var journal = _bench.Begin($"s{minute:00}", minute);
+            for (var frame = 0; frame < 20 * minute; frame++)
+                LogBench.Frame(journal, JournalDirection.ClientToServer, JournalKind.Notification, """{"method":"x"}""");
+            journal.Seal();
+        }
+
+        var paths = _bench.Run("verify", "--all", "--json").Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => Path.GetFileName(JsonDocument.Parse(line).RootElement.GetProperty("path").GetString()!));
+        Assert.Equal(Enumerable.Range(0, 20).Reverse().Select(static minute => $"20261120T09{minute:00}00.001Z-files-s{minute:00}.jsonl"), paths);
+    }
+
+    [Fact]
     public void Verify_all_names_the_session_that_was_deleted_and_the_one_that_was_edited()
     {
         File.Delete(_bench.Record("aa01"));

@@ -15,7 +15,7 @@ internal static class Programs
     public static string Stub(string name) => Existing(Path.Combine(Repository, "artifacts/stubs", name), "tests/stubs/build.sh");
 
     /// <summary>A file of <c>tests/clients</c>: our own script or something below <c>node_modules</c>.</summary>
-    public static string Client(string path) => Existing(Path.Combine(Repository, "tests/clients", path), "tests/clients/install.sh");
+    public static string Client(string path) => Existing(Path.Combine(Repository, "tests/clients", path), "tests/install.sh clients");
 
     /// <summary>The script of an npm server: <c>everything</c>, <c>filesystem</c>, <c>memory</c> or <c>sequential-thinking</c>.</summary>
     public static string NpmServer(string name) => Client($"node_modules/@modelcontextprotocol/server-{name}/dist/index.js");

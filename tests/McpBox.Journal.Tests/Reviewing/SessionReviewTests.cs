@@ -126,6 +126,23 @@ public sealed class SessionReviewTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_in_a_denied_batch_is_denied_and_not_let_through()
+    {
+        _talk.Ask("1").Ask("2").Server("""[{"id":1,"result":{}},{"id":2,"result":{}}]""", JournalKind.Batch, verdict: JournalVerdict.Deny, reason: "MB3009")
+            .Answer("2", "\"error\":{\"code\":5,\"message\":\"m\"}", verdict: JournalVerdict.Synthetic, reason: "MB3009");
+        var calls = _talk.Calls();
+        Assert.Equal(["2", "1"], calls.Select(static call => call.Id));
+        Assert.All(calls, static call => Assert.Equal((CallOutcome.Denied, "MB3009", -1L), (call.Outcome, call.Rule, call.LatencyMicroseconds)));
+    }
+
+    [Fact]
+    public void Requests_in_a_denied_batch_are_denied()
+    {
+        _talk.Client("""[{"id":1,"method":"a"},{"id":2,"method":"b"}]""", JournalKind.Batch, verdict: JournalVerdict.Deny, reason: "MB3009");
+        Assert.All(_talk.Calls(), static call => Assert.Equal(CallOutcome.Denied, call.Outcome));
+    }
+
+    [Fact]
     public void A_batch_that_was_edited_into_nonsense_is_said_and_survived()
     {
         var (calls, totals) = _talk.Client("""[{"id":1,"method":"a"},{"id":""", JournalKind.Batch).Review();

@@ -32,7 +32,8 @@ internal static class DiffCommand
     private static bool PrintCalls(Subject a, Subject b, LogScreen screen, bool json)
     {
         var (one, other) = (a.Call(), b.Call());
-        var lines = LineDiff.Of(CallText.Lines(one), CallText.Lines(other));
+        // Whole lines: what differs may stand at a line's end.
+        var lines = UnifiedDiff.Of(CallText.Lines(one), CallText.Lines(other), widest: int.MaxValue).ToList();
         if (json)
         {
             screen.WriteLine(JsonLine.Of(writer =>

@@ -9,7 +9,8 @@ internal static class SessionWorkers
     private const int Most = 4;
 
     /// <summary>Calls the work with 0, 1, … until all are done or one has thrown; that exception comes out.</summary>
-    public static void Run(int count, Action<int> work)
+    /// <param name="most">Sessions that are worked on at once at most.</param>
+    public static void Run(int count, Action<int> work, int most = Most)
     {
         var next = -1;
         ExceptionDispatchInfo? failure = null;
@@ -28,7 +29,7 @@ internal static class SessionWorkers
             }
         }
 
-        var threads = Enumerable.Range(1, Math.Max(0, Math.Min(Math.Min(Environment.ProcessorCount, Most), count) - 1)).Select(_ => new Thread(Loop)).ToList();
+        var threads = Enumerable.Range(1, Math.Max(0, Math.Min(Math.Min(Environment.ProcessorCount, most), count) - 1)).Select(_ => new Thread(Loop)).ToList();
         threads.ForEach(static thread => thread.Start());
         Loop();
         threads.ForEach(static thread => thread.Join());
