@@ -4,16 +4,18 @@ public sealed class ShippedProfileTests : IDisposable
 {
     private readonly Folders _folders = new();
 
-    public static TheoryData<string> Names => ["node", "python", "strict", "workspace"];
+    public static TheoryData<string> Names => ["database", "node", "python", "strict", "web-api", "workspace"];
 
     public void Dispose() => _folders.Dispose();
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void It_gives_no_network_no_mount_and_no_variable_of_the_caller(string name)
+    public void It_gives_no_host_no_mount_and_no_variable_of_the_caller(string name)
     {
         var profile = _folders.Load().FindProfile(name).Value!;
-        Assert.Equal("none", profile.Network.Mode);
+        Assert.Equal(name is "web-api" or "database" ? "allowlist" : "none", profile.Network.Mode);
+        Assert.Empty(profile.Network.Allow);
+        Assert.Empty(profile.Network.AllowPrivate);
         Assert.Empty(profile.Filesystem.Mounts);
         Assert.Empty(profile.Environment.Pass);
         Assert.Equal("auto", profile.Process.RunAs);

@@ -16,7 +16,7 @@ public sealed partial class SourceTests : IDisposable
         var configuration = _folders.Load();
         Assert.Empty(configuration.Problems);
         Assert.Empty(configuration.Servers);
-        Assert.Equal(["node", "python", "strict", "workspace"], configuration.Profiles.Keys);
+        Assert.Equal(["database", "node", "python", "strict", "web-api", "workspace"], configuration.Profiles.Keys);
         Assert.Empty(configuration.Files);
     }
 
