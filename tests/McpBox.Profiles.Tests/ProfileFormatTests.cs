@@ -116,7 +116,7 @@ public sealed class ProfileFormatTests : IDisposable
     [InlineData("limits.enforcement = \"off\"", "MB1104", "limits.enforcement = \"off\" is none of its choices", "choices: auto, cgroup")]
     [InlineData("process.run_as = \"root\"", "MB1104", "process.run_as = \"root\" is none of its choices", null)]
     [InlineData("[[filesystem.mounts]]\nsource = \"/a\"\nmode = \"RW\"", "MB1104", "mode = \"RW\" is none of its choices", "did you mean \"rw\"?")]
-    [InlineData("network.mode = \"host\"", "MB1105", "network.mode = \"host\" does not exist yet", "choices: none")]
+    [InlineData("network.mode = \"host\"", "MB1105", "network.mode = \"host\" does not exist yet", "choices: allowlist, none")]
     [InlineData("container.stdio = \"pipe\"", "MB1104", "container.stdio = \"pipe\" is none of its choices", "choices: attach, auto, fifo")]
     [InlineData("container.image = 1", "MB1102", "container.image must be a string, not an integer", null)]
     [InlineData("container.image = \"\"", "MB1115", "container.image = \"\" is not a reference of an image", null)]
