@@ -56,7 +56,7 @@ internal static class ListeningSockets
         }
         catch (Win32Exception exception)
         {
-            throw new IOException($"cannot listen at {listener}: {exception.Message}");
+            throw new IOException($"cannot listen at {listener}: {exception.Message}", exception);
         }
     }
 
