@@ -24,7 +24,7 @@ internal static class Requirements
             Add(Target(mount) ?? MountPoint(plan, mount));
         foreach (var name in plan.Environment.Keys.Where(static name => !IsVariableName(name)))
             Add(Refusals.VariableName(name));
-        Add(InitRefusals.OfListeners(plan));
+        Add(InitRefusals.OfNetwork(plan));
         Add(ServerProgram.Refuse(plan, identity));
         return refusals.ToImmutable();
 

@@ -22,7 +22,8 @@ internal static class Requirements
         Add(facts.Unlimited.IsEmpty ? null : DockerRefusals.CannotLimit(facts.Unlimited));
         var stdio = StdioChoice.Of(plan, facts);
         Add(stdio.Refusal);
-        Add(plan.Listeners.IsEmpty || stdio.Mode == StdioMode.Fifo ? InitRefusals.OfListeners(plan) : DockerRefusals.CannotListen(stdio.Reason));
+        var alone = plan is { Listeners.IsEmpty: true, Hosts.IsEmpty: true, Resolver: null };
+        Add(alone || stdio.Mode == StdioMode.Fifo ? InitRefusals.OfNetwork(plan) : DockerRefusals.CannotListen(stdio.Reason));
         Add(facts is { IsPodman: true, IsLocal: false } ? DockerRefusals.FilterNeedsFile() : null);
         foreach (var mount in plan.Mounts)
             Add(Mount(mount, facts));

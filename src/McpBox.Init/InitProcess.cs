@@ -1,14 +1,13 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using McpBox.Init.Channels;
+using McpBox.Init.Listening;
 using McpBox.Init.Probing;
 using McpBox.Init.Serving;
 using McpBox.Posix.Io;
 using McpBox.Posix.Spawning;
 using McpBox.Sandbox.Init;
-using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Init;
 
@@ -25,18 +24,23 @@ internal static class InitProcess
         Descriptor.IgnoreSigPipe();
         try
         {
-            var numbers = arguments is [InitProtocol.DescriptorsMode, .. var rest] ? Numbers(rest.Take(5)) : [];
-            if (!SignalQueue.BlockSignals())
-                StartAgain(arguments, numbers);
+            var mode = arguments is [InitProtocol.BindMode or InitProtocol.BoundMode, _, .. var behind] ? behind : arguments;
+            var numbers = mode is [InitProtocol.DescriptorsMode, .. var rest] ? Numbers(rest.Take(5)) : [];
+            int[] bound = arguments is [InitProtocol.BoundMode, var sockets, ..] ? Numbers(sockets.Split(',')) : [];
+            var blocked = SignalQueue.BlockSignals();
+            if (arguments is [InitProtocol.BindMode, var listeners, ..])
+                ListeningSockets.BindFirst(listeners, mode, numbers);
+            if (!blocked)
+                StartAgain(arguments, [.. numbers, .. bound]);
             Name();
             using var signals = new SignalQueue();
-            return arguments switch
+            return mode switch
             {
-                [InitProtocol.DescriptorsMode, _, _, _, _, _, ..] => Serve(new DescriptorChannels(numbers), signals),
-                [InitProtocol.FifosMode, var folder] => Serve(new FifoChannels(folder), signals),
-                [InitProtocol.AttachMode] => Serve(new AttachChannels(), signals),
+                [InitProtocol.DescriptorsMode, _, _, _, _, _, ..] => Serve(new DescriptorChannels(numbers), signals, bound),
+                [InitProtocol.FifosMode, var folder] => Serve(new FifoChannels(folder), signals, bound),
+                [InitProtocol.AttachMode] => Serve(new AttachChannels(), signals, bound),
                 [InitProtocol.LeaseMode] => Lease.Hold(),
-                _ => throw new FormatException("usage: mcpbox-init descriptors CONTROL REPORT IN OUT ERR [NAME] | fifos FOLDER | attach | lease"),
+                _ => throw new FormatException("usage: mcpbox-init [bind LISTENERS | bound SOCKETS] descriptors CONTROL REPORT IN OUT ERR [NAME] | fifos FOLDER | attach | lease"),
             };
         }
         catch (Exception exception) when (exception is IOException or Win32Exception or FormatException or OverflowException)
@@ -63,12 +67,13 @@ internal static class InitProcess
 
     private static int[] Numbers(IEnumerable<string> words) => [.. words.Select(static word => int.Parse(word, NumberStyles.None, CultureInfo.InvariantCulture))];
 
-    private static int Serve(ServerChannels channels, SignalQueue signals)
+    private static int Serve(ServerChannels channels, SignalQueue signals, int[] bound)
     {
         var order = InitCodec.ReadOrder(channels.Control);
         channels.Complete();
+        var sockets = ListeningSockets.Of(order, bound);
         var seen = SelfProbe.Observe(order);
-        Listen(order, channels);
+        ListeningSockets.Pass(sockets, channels);
         InitCodec.Write(channels.Report, new InitReport(seen));
         if (channels.Control.ReadByte() != InitProtocol.Go)
             return NotServed;
@@ -92,23 +97,6 @@ internal static class InitProcess
             return NotServed;
         channels.Tell(new InitEvent.Exited(end.Code, end.Signal, MemoryEvents.KilledAny()));
         return end.Code ?? 128 + end.Signal!.Value;
-    }
-
-    // The copies here are closed before anything else runs: only mcpbox can accept.
-    private static void Listen(InitOrder order, ServerChannels channels)
-    {
-        if (order.Listeners.IsEmpty)
-            return;
-        var sockets = new List<SafeFileHandle>();
-        try
-        {
-            sockets.AddRange(order.Listeners.Select(static listener => ListeningSocket.Tcp(IPAddress.Parse(listener.Address), listener.Port)));
-            channels.Pass(sockets);
-        }
-        finally
-        {
-            sockets.ForEach(static socket => socket.Dispose());
-        }
     }
 
     private static void Say(string words) => _ = Descriptor.Write(2, Encoding.UTF8.GetBytes($"mcpbox-init: {words}\n"));

@@ -17,6 +17,10 @@ internal static unsafe partial class Libc
 
     internal const int PrSetDumpable = 4;
     internal const int PrSetName = 15;
+    internal const int PrCapBSetRead = 23;
+    internal const int PrCapBSetDrop = 24;
+    internal const int PrCapAmbient = 47;
+    internal const int PrCapAmbientClearAll = 4;
 
     internal const int SigBlock = 0;
 
@@ -25,6 +29,10 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     internal static partial int Prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);
+
+    /// <summary>capset(2): two words of header, then effective, permitted and inheritable, the lower words of all before the higher.</summary>
+    [LibraryImport("libc", EntryPoint = "capset", SetLastError = true)]
+    internal static partial int CapSet(uint* header, uint* sets);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(string path, int flags);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace McpBox.Sandbox;
 
@@ -85,8 +86,25 @@ public sealed record PlanImage(string Reference, string Digest, string Id);
 /// <param name="Kind">Whether connections or datagrams come there.</param>
 public sealed record PlanListener(string Address, int Port, ListenerKind Kind = ListenerKind.Tcp)
 {
+    /// <summary>The first port that Linux lets anybody bind (ip_unprivileged_port_start, ip(7)).</summary>
+    public const int FirstOrdinaryPort = 1024;
+
+    private const string Datagrams = "/udp";
+
+    /// <summary>Whether it takes a right that the server must not have.</summary>
+    public bool IsPrivileged => Port < FirstOrdinaryPort;
+
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    /// <exception cref="FormatException">It is no address with a port.</exception>
+    public static PlanListener Parse(string text)
+    {
+        var datagrams = text.EndsWith(Datagrams, StringComparison.Ordinal);
+        var address = IPEndPoint.Parse(datagrams ? text[..^Datagrams.Length] : text);
+        return new PlanListener(address.Address.ToString(), address.Port, datagrams ? ListenerKind.Udp : ListenerKind.Tcp);
+    }
+
     /// <summary><c>127.0.0.1:443</c>, and <c>127.0.0.1:53/udp</c> for datagrams.</summary>
-    public override string ToString() => Kind == ListenerKind.Udp ? $"{Address}:{Port}/udp" : $"{Address}:{Port}";
+    public override string ToString() => Kind == ListenerKind.Udp ? $"{Address}:{Port}{Datagrams}" : $"{Address}:{Port}";
 }
 
 /// <summary>What comes to a <see cref="PlanListener"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Text;
+using McpBox.Sandbox;
 using McpBox.Sandbox.Init;
 
 namespace McpBox.Init.Tests;
@@ -14,6 +15,7 @@ public sealed class InitCodecTests
         WorkingDirectory = "/home/mcp",
         HostPaths = ["/root"],
         WritablePaths = ["/tmp", "/home/mcp"],
+        Listeners = [new("127.0.0.1", 443), new("0.0.0.0", 5432), new("127.83.0.53", 53, ListenerKind.Udp)],
     };
 
     [Fact]
@@ -25,6 +27,7 @@ public sealed class InitCodecTests
         Assert.Equal(Order.WorkingDirectory, read.WorkingDirectory);
         Assert.Equal(Order.HostPaths, read.HostPaths);
         Assert.Equal(Order.WritablePaths, read.WritablePaths);
+        Assert.Equal(Order.Listeners, read.Listeners);
     }
 
     [Fact]

@@ -32,6 +32,20 @@ public sealed class PlanJsonTests
     }
 
     [Fact]
+    public void Names_and_listeners_stand_in_it_where_there_are_some()
+    {
+        var json = Encoding.UTF8.GetString(PlanJson.Write(Plan with
+        {
+            Listeners = [new("127.83.0.1", 53), new("127.83.0.1", 53, ListenerKind.Udp)],
+            Hosts = [new("b.example", "127.83.0.2"), new("a.example", "127.83.0.1")],
+            Resolver = "127.83.0.1",
+        }));
+        Assert.Contains(""","home_size":2,"hosts":[{"address":"127.83.0.2","name":"b.example"},{"address":"127.83.0.1","name":"a.example"}],"limits":""", json, StringComparison.Ordinal);
+        Assert.Contains(""","listeners":["127.83.0.1:53","127.83.0.1:53/udp"],"mounts":""", json, StringComparison.Ordinal);
+        Assert.Contains(""","profile":"strict","resolver":"127.83.0.1","run_as":""", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_value_that_may_be_a_secret_is_in_it_even_when_its_source_is_unknown()
     {
         Assert.DoesNotContain("canary", Encoding.UTF8.GetString(PlanJson.Write(Plan)), StringComparison.Ordinal);
@@ -86,6 +100,9 @@ public sealed class PlanJsonTests
         { "open files", Plan with { Limits = Plan.Limits with { OpenFiles = 9 } } },
         { "file size", Plan with { Limits = Plan.Limits with { FileSize = 9 } } },
         { "cgroup", Plan with { Limits = Plan.Limits with { RequireCgroup = false } } },
+        { "listener", Plan with { Listeners = [new("127.0.0.1", 53)] } },
+        { "host", Plan with { Hosts = [new("a", "127.0.0.1")] } },
+        { "resolver", Plan with { Resolver = "127.0.0.1" } },
         { "identity", Plan with { RunAs = RunAs.Caller } },
     };
 

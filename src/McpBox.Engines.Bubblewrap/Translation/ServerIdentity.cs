@@ -33,13 +33,18 @@ internal sealed record ServerIdentity(uint CallerUid, uint CallerGid, RunAs RunA
     public string GidMap => Map(CallerGid, Gid);
 
     /// <summary>The step that gives up root for good, where there is one, before the init.</summary>
-    public ImmutableArray<string> Drop(ImmutableArray<string> command) => Drops
-        ?
-        [
-            Setpriv, "--reuid", $"{Nobody}", "--regid", $"{Nobody}", "--clear-groups",
-            "--bounding-set=-all", "--inh-caps=-all", "--ambient-caps=-all", "--", .. command,
-        ]
-        : command;
+    /// <param name="binds">Leaves the init the right to ports below 1024, which it gives up itself.</param>
+    public ImmutableArray<string> Drop(ImmutableArray<string> command, bool binds)
+    {
+        var kept = binds ? ",+net_bind_service" : "";
+        return Drops
+            ?
+            [
+                Setpriv, "--reuid", $"{Nobody}", "--regid", $"{Nobody}", "--clear-groups",
+                "--bounding-set=-all", $"--inh-caps=-all{kept}", $"--ambient-caps=-all{kept}", "--", .. command,
+            ]
+            : command;
+    }
 
     private static string Map(uint caller, uint server) =>
         caller == server ? $"{caller} {caller} 1\n" : $"{caller} {caller} 1\n{server} {server} 1\n";

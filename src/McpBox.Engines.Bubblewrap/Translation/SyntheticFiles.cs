@@ -11,9 +11,9 @@ internal static class SyntheticFiles
     {
         yield return ("/etc/passwd", Passwd(plan, identity));
         yield return ("/etc/group", Group(identity));
-        yield return ("/etc/hosts", $"127.0.0.1 localhost {HostName}\n::1 localhost\n");
-        yield return ("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n");
-        yield return ("/etc/resolv.conf", "");
+        yield return ("/etc/hosts", NameFiles.Hosts(plan, HostName));
+        yield return ("/etc/nsswitch.conf", $"passwd: files\ngroup: files\nhosts: {NameFiles.Sources(plan)}\n");
+        yield return ("/etc/resolv.conf", NameFiles.Resolver(plan));
     }
 
     private static string Passwd(SandboxPlan plan, ServerIdentity identity)

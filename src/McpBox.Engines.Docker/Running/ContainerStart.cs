@@ -107,7 +107,8 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
         Init = _volume?.Name ?? parts.Init,
         ImageVariables = parts.ImageVariables,
         Pipes = _link!.Mode == StdioMode.Fifo ? _folder!.Pipes : null,
-        Hosts = _folder?.Write("hosts", $"127.0.0.1 localhost {ContainerPaths.HostName}\n::1 localhost\n"),
+        Hosts = _folder?.Write("hosts", NameFiles.Hosts(plan, ContainerPaths.HostName)),
+        Resolver = plan.Resolver is null ? null : _folder?.Write("resolv.conf", NameFiles.Resolver(plan)),
         Filter = daemon.Facts.IsPodman ? _folder?.Write("filter.json", Translation.Seccomp.SeccompJson.Text) : null,
     };
 

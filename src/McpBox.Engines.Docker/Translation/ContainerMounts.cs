@@ -29,5 +29,7 @@ internal static class ContainerMounts
             yield return new ContainerMount(pipes, ContainerPaths.Pipes, Relabel: facts.HasSelinux);
         if (placement.Hosts is { } hosts)
             yield return new ContainerMount(hosts, "/etc/hosts", Relabel: facts.HasSelinux);
+        if (placement.Resolver is { } resolver)
+            yield return new ContainerMount(resolver, "/etc/resolv.conf", Relabel: facts.HasSelinux);
     }
 }

@@ -114,6 +114,12 @@ internal sealed class ContainerTranslation
         List("Links", []);
         List("ExtraHosts", []);
         List("VolumesFrom", []);
+
+        // Of the container's own network namespace: without it the init, which has no capability, could not bind such a port.
+        _json.WriteStartObject("Sysctls");
+        if (_plan.Listeners.Any(static listener => listener.IsPrivileged))
+            _json.WriteString("net.ipv4.ip_unprivileged_port_start", "0");
+        _json.WriteEndObject();
         _json.WriteStartObject("PortBindings");
         _json.WriteEndObject();
     }

@@ -27,6 +27,9 @@ internal sealed record Placement
     /// <summary>An /etc/hosts with loopback in it; null lets the daemon write one of its own.</summary>
     public string? Hosts { get; init; }
 
+    /// <summary>An /etc/resolv.conf; null where the plan has no resolver.</summary>
+    public string? Resolver { get; init; }
+
     /// <summary>The system call filter as a file, which Podman reads; null puts it into the request.</summary>
     public string? Filter { get; init; }
 

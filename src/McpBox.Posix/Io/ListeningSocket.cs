@@ -18,7 +18,22 @@ public static unsafe class ListeningSocket
     /// <exception cref="Win32Exception">The address is taken (EADDRINUSE), is not of this namespace, or the port is a privileged one (EACCES).</exception>
     public static SafeFileHandle Tcp(IPAddress address, int port)
     {
-        var number = SocketNative.Socket(SocketNative.AfInet, SocketNative.SockStream | SocketNative.SockCloexec, 0);
+        var socket = Bind(SocketNative.SockStream, address, port);
+        if (SocketNative.Listen((int)socket.DangerousGetHandle(), Backlog) == 0)
+            return socket;
+        var error = Marshal.GetLastPInvokeError();
+        socket.Dispose();
+        throw new Win32Exception(error);
+    }
+
+    /// <summary>A socket for datagrams, in the network namespace of the calling thread.</summary>
+    /// <inheritdoc cref="Tcp"/>
+    public static SafeFileHandle Udp(IPAddress address, int port) => Bind(SocketNative.SockDatagram, address, port);
+
+    // Without SO_REUSEADDR and SO_REUSEPORT: nobody else is to have the address beside it.
+    private static SafeFileHandle Bind(int type, IPAddress address, int port)
+    {
+        var number = SocketNative.Socket(SocketNative.AfInet, type | SocketNative.SockCloexec, 0);
         if (number < 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         var socket = new SafeFileHandle(number, ownsHandle: true);
@@ -28,7 +43,7 @@ public static unsafe class ListeningSocket
             Port = BinaryPrimitives.ReverseEndianness((ushort)port),
             Address = BitConverter.ToUInt32(address.GetAddressBytes()),
         };
-        if (SocketNative.Bind(number, &name, (uint)sizeof(SocketNative.InternetAddress)) == 0 && SocketNative.Listen(number, Backlog) == 0)
+        if (SocketNative.Bind(number, &name, (uint)sizeof(SocketNative.InternetAddress)) == 0)
             return socket;
         var error = Marshal.GetLastPInvokeError();
         socket.Dispose();

@@ -8,6 +8,7 @@ internal static unsafe partial class SocketNative
     internal const int AfUnix = 1;
     internal const int AfInet = 2;
     internal const int SockStream = 1;
+    internal const int SockDatagram = 2;
     internal const int SockCloexec = 0x80000;
     internal const int SockNonBlock = 0x800;
     internal const int SolSocket = 1;

@@ -33,6 +33,16 @@ public static class InitProtocol
     public const string DescriptorsMode = "descriptors";
 
     /// <summary>
+    /// First argument, before <see cref="DescriptorsMode"/>: listeners whose ports need a right (<see cref="PlanListener.ToString"/>, separated
+    /// by commas) follow. The init makes their sockets before anything else, gives up whatever right it has, and executes itself as
+    /// <see cref="BoundMode"/>: capabilities belong to threads, and only execve(2) leaves no thread that still has them.
+    /// </summary>
+    public const string BindMode = "bind";
+
+    /// <summary>First argument, before <see cref="DescriptorsMode"/>: the numbers of sockets that were made by <see cref="BindMode"/> follow, in the order's order.</summary>
+    public const string BoundMode = "bound";
+
+    /// <summary>
     /// First argument: channels and streams are FIFOs in the folder that follows, by the names below. The init waits for nobody to open his
     /// end: mcpbox has <c>control</c> open for reading and writing and <c>report</c>, <c>out</c> and <c>err</c> for reading before it starts
     /// the container; the init has opened all five when the report comes, and then mcpbox opens <c>in</c> for writing.

@@ -1,10 +1,13 @@
 using System.Net;
+using McpBox.Posix.Io;
 
 namespace McpBox.Sandbox.Init;
 
 /// <summary>What can be wrong with the init itself, in the order of the codes (docs/errors.md).</summary>
 public static class InitRefusals
 {
+    private const int MostListeners = DescriptorPassing.Most;
+
     public static Refusal Missing(string path) => new(
         "MB2301",
         $"mcpbox's own init is missing: there is no {path}",
@@ -25,12 +28,38 @@ public static class InitRefusals
         $"the init inside the sandbox did not answer: {words}",
         "nothing of the server was started; are mcpbox and mcpbox-init of one release?");
 
-    /// <summary>Why mcpbox cannot listen inside, or null.</summary>
-    public static Refusal? OfListeners(SandboxPlan plan) => plan.Listeners
-        .Where(static listener => !IPAddress.TryParse(listener.Address, out var address) || address.GetAddressBytes() is not [127, ..] || listener.Port is < 1024 or > 65535)
-        .Select(static listener => new Refusal(
-            "MB2305",
-            $"mcpbox cannot listen at {listener} inside a sandbox, which has nothing but loopback and no right to ports below 1024",
-            "use an address of 127.0.0.0/8 and a port from 1024 to 65535"))
-        .FirstOrDefault();
+    /// <summary>Why the plan's listeners, names or resolver cannot be inside, or null.</summary>
+    public static Refusal? OfNetwork(SandboxPlan plan) =>
+        plan.Listeners.Where(static listener => !CanListen(listener)).Select(CannotListen).FirstOrDefault()
+        ?? (plan.Listeners.Length > MostListeners ? TooManyListeners(plan.Listeners.Length) : null)
+        ?? plan.Hosts.Where(static host => !IsName(host.Name) || !IsLoopback(host.Address)).Select(static host => CannotName($"the name {Visible(host.Name)} at {Visible(host.Address)}")).FirstOrDefault()
+        ?? (plan.Resolver is { } resolver && !IsLoopback(resolver) ? CannotName($"the resolver {Visible(resolver)}") : null);
+
+    private static Refusal CannotListen(PlanListener listener) => new(
+        "MB2305",
+        $"mcpbox cannot listen at {listener} inside a sandbox, which has nothing but loopback",
+        "use an address of 127.0.0.0/8, or 0.0.0.0 for each of them, and a port from 1 to 65535");
+
+    private static Refusal CannotName(string what) => new(
+        "MB2306",
+        $"{what} cannot stand in the files by which a sandbox resolves names",
+        "names have ASCII letters, digits, '-' and '.' alone, at most 253, and addresses are of 127.0.0.0/8");
+
+    private static Refusal TooManyListeners(int count) => new(
+        "MB2307",
+        $"the plan has mcpbox listen at {count} addresses inside, and at most {MostListeners} sockets can be passed out of a sandbox",
+        "name fewer hosts or ports, or one listener for every address (0.0.0.0) of a port");
+
+    private static bool CanListen(PlanListener listener) =>
+        listener.Port is >= 1 and <= 65535 && Enum.IsDefined(listener.Kind) && (listener.Address == "0.0.0.0" || IsLoopback(listener.Address));
+
+    /// <summary>As it is written to be read by anybody: <c>127.1</c> means the same to some only.</summary>
+    private static bool IsLoopback(string text) =>
+        IPAddress.TryParse(text, out var address) && address.GetAddressBytes() is [127, _, _, _] && address.ToString() == text;
+
+    // Whatever else stood in a line of hosts(5) could begin another.
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 253 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.');
+
+    private static string Visible(string text) => $"\"{string.Concat(text.Select(static c => c is >= ' ' and <= '~' ? c : '?'))}\"";
 }

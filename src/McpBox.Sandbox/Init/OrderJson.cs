@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Text.Json;
 
 namespace McpBox.Sandbox.Init;
@@ -69,14 +68,8 @@ internal static class OrderJson
             WorkingDirectory = workingDirectory ?? throw MessageReader.Missing(WorkingDirectory),
             HostPaths = hostPaths ?? throw MessageReader.Missing(HostPaths),
             WritablePaths = writablePaths ?? throw MessageReader.Missing(WritablePaths),
-            Listeners = [.. (listeners ?? []).Select(Listener)],
+            Listeners = [.. (listeners ?? []).Select(PlanListener.Parse)],
         };
-    }
-
-    private static PlanListener Listener(string text)
-    {
-        var address = IPEndPoint.Parse(text);
-        return new PlanListener(address.Address.ToString(), address.Port);
     }
 
     private static void WriteTexts(Utf8JsonWriter json, string name, ImmutableArray<string> texts)

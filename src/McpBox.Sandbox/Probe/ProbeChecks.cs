@@ -18,7 +18,7 @@ public static class ProbeChecks
             ProbeRule.Only("lo", static (_, item) => item == "lo" || item.EndsWith(ProbeWords.Down, StringComparison.Ordinal))),
         new(ProbeNames.Routes, "any route but loopback's?", ProbeRule.Nothing),
         new(ProbeNames.Reachable, "a route to the metadata service or the internet?", ProbeRules.Unreachable),
-        new(ProbeNames.Listeners, "any TCP or UDP socket of others?", ProbeRule.Nothing),
+        new(ProbeNames.Listeners, "any TCP or UDP socket of others?", ProbeRule.Exactly(static promise => ProbeRules.Sockets(promise.Plan))),
         new(ProbeNames.AbstractSockets, "any abstract unix socket of others?", ProbeRule.Nothing),
     ];
 

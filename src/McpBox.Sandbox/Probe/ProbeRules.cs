@@ -22,6 +22,14 @@ internal static class ProbeRules
             return text == ProbeWords.None ? null : text;
         });
 
+    /// <summary>The plan's listeners and nothing beside them, counted as the kernel counts (/proc/net/sockstat).</summary>
+    public static string Sockets(SandboxPlan plan)
+    {
+        var datagrams = plan.Listeners.Count(static listener => listener.Kind == ListenerKind.Udp);
+        (string Name, int Count)[] counts = [("TCP", plan.Listeners.Length - datagrams), ("UDP", datagrams)];
+        return ProbeWords.List(counts.Where(static kind => kind.Count > 0).Select(static kind => $"{kind.Name}:{kind.Count}"));
+    }
+
     public static ProbeRule Unreachable { get; } = ProbeRule.Only(
         static _ => "no route to any", static (_, item) => Outcome(item).StartsWith('E'), static _ => ["169.254.169.254", "192.0.2.1", "2001:db8::1"]);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using McpBox.Engines.Bubblewrap.Translation;
+using McpBox.Sandbox.Init;
 
 namespace McpBox.Engines.Bubblewrap.Tests.Controls;
 
@@ -8,6 +9,9 @@ namespace McpBox.Engines.Bubblewrap.Tests.Controls;
 /// <param name="Apply">The translation without it.</param>
 internal sealed record Removal(string Name, Func<Invocation, Invocation> Apply)
 {
+    /// <summary>The init that binds by its right to ports, but does not execute itself without it.</summary>
+    public const string PortsKept = "giving up the right to ports";
+
     public static ImmutableArray<Removal> All { get; } =
     [
         new("network namespace", Drop("--unshare-net")),
@@ -38,6 +42,10 @@ internal sealed record Removal(string Name, Func<Invocation, Invocation> Apply)
         new("a device's absence", Add(new Option("--dev-bind", "/dev/tty", "/dev/tty"))),
         new("the host's /proc", Replace("--proc", "/proc", static option => new Option("--ro-bind", "/proc", "/proc"))),
         new("the /sys of the host", Add(new Option("--dev-bind", "/sys", "/sys"))),
+        new(PortsKept, static invocation => invocation with
+        {
+            Command = invocation.Command.RemoveRange(invocation.Command.IndexOf(InitProtocol.BindMode), 2),
+        }),
         new("setpriv", static invocation => invocation with { Command = [.. invocation.Command.SkipWhile(static word => word != "--").Skip(1)] }),
     ];
 

@@ -10,11 +10,17 @@ internal sealed record Run(string Output, string Error, int Code)
 
     /// <summary>Runs a command as an identity, in this process where that is possible.</summary>
     /// <param name="without">Name of a <see cref="Controls.Removal"/>.</param>
-    public static Run As(Identity identity, IEnumerable<string> command, string? without = null)
+    /// <param name="listeners">As <see cref="PlanListener.ToString"/> writes them.</param>
+    public static Run As(Identity identity, IEnumerable<string> command, string? without = null, params string[] listeners)
     {
         if (identity.NeedsHost())
-            return InHost(without is null ? [] : ["--without", without], command);
-        var plan = TestPlan.For([.. command]) with { RunAs = identity.RunAs(), Mounts = [TestPlan.Mount(TestFiles.Probe)] };
+            return InHost([.. without is null ? Array.Empty<string>() : ["--without", without], .. listeners.SelectMany(static listener => new[] { "--listen", listener })], command);
+        var plan = TestPlan.For([.. command]) with
+        {
+            RunAs = identity.RunAs(),
+            Mounts = [TestPlan.Mount(TestFiles.Probe)],
+            Listeners = [.. listeners.Select(PlanListener.Parse)],
+        };
         return Here(without is null ? TestEngine.Plain : TestEngine.Amended(Controls.Removal.Named(without).Apply), plan);
     }
 

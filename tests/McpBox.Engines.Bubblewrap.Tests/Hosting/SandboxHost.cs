@@ -5,7 +5,7 @@ using McpBox.Sandbox;
 namespace McpBox.Engines.Bubblewrap.Tests.Hosting;
 
 /// <summary>
-/// <c>host --init PATH [--nobody] [--without CONTROL] [--judged] [--mount PATH] [--die-at STEP] [--session ID] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread,
+/// <c>host --init PATH [--nobody] [--without CONTROL] [--judged] [--mount PATH] [--listen LISTENER] [--die-at STEP] [--session ID] -- COMMAND…</c>: runs a command in a sandbox from this process's main thread,
 /// as mcpbox does, with the server's output copied to its own and the server's exit code.
 /// </summary>
 internal static class SandboxHost
@@ -36,6 +36,9 @@ internal static class SandboxHost
                     break;
                 case "--session":
                     session = arguments[++i];
+                    break;
+                case "--listen":
+                    plan = plan with { Listeners = plan.Listeners.Add(PlanListener.Parse(arguments[++i])) };
                     break;
                 case "--die-at":
                     last = Enum.Parse<Running.LaunchStep>(arguments[++i]);

@@ -43,6 +43,13 @@ public sealed class TranslationTests
         ],
     };
 
+    private static readonly SandboxPlan Named = Plan with
+    {
+        Listeners = [new("127.83.0.1", 443), new("127.83.0.2", 5432), new("127.83.0.53", 53, ListenerKind.Udp)],
+        Hosts = [new("api.example.com", "127.83.0.1"), new("db.internal", "127.83.0.2")],
+        Resolver = "127.83.0.53",
+    };
+
     private const string Init = "/opt/mcpbox/mcpbox-init";
 
     [Fact]
@@ -53,6 +60,21 @@ public sealed class TranslationTests
 
     [Fact]
     public void An_ordinary_user_on_a_host_without_merged_usr() => Matches(Plan, Unmerged, new(1000, 1000, RunAs.Caller));
+
+    [Fact]
+    public void Root_whose_init_binds_ports_of_root() => Matches(Named with { RunAs = RunAs.Nobody }, Merged, new(0, 0, RunAs.Nobody));
+
+    [Fact]
+    public void An_ordinary_user_whose_init_binds_ports_of_root() => Matches(Named, Merged, new(1000, 1000, RunAs.Caller));
+
+    [Fact]
+    public void The_right_to_ports_is_asked_for_by_ports_of_root_alone()
+    {
+        var plan = Plan with { Listeners = [new("127.0.0.1", 1024), new("127.0.0.1", 5353, ListenerKind.Udp)] };
+        var invocation = BubblewrapTranslation.Translate(plan, Merged, new(1000, 1000, RunAs.Caller), Init);
+        Assert.DoesNotContain(invocation.Options, static option => option.Name == "--cap-add");
+        Assert.DoesNotContain("bind", invocation.Command);
+    }
 
     [Fact]
     public void A_mount_on_HOME_takes_the_place_of_the_tmpfs()

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using McpBox.Engines.Contract.Tests.Hosting;
 using McpBox.Engines.Contract.Tests.Subjects;
+using McpBox.Sandbox;
 
 namespace McpBox.Engines.Contract.Tests.Controls;
 
@@ -60,6 +61,22 @@ public sealed class InspectTests
         Assert.Contains(options, static option => option.StartsWith("seccomp={", StringComparison.Ordinal));
         Assert.All(shown.RootElement.GetProperty("Mounts").EnumerateArray(), static mount => Assert.Equal("rprivate", mount.GetProperty("Propagation").GetString()));
         Assert.DoesNotContain("docker.sock", host.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_port_of_root_is_one_setting_of_the_containers_own_network_and_others_need_none()
+    {
+        Assert.Equal("""{"net.ipv4.ip_unprivileged_port_start":"0"}""", Sysctls(443));
+        Assert.Contains(Sysctls(4873), ["null", "{}"]);
+
+        static string Sysctls(int port)
+        {
+            var plan = ContractPlan.For("/bin/sh", "-c", "echo ready; read line") with { Listeners = [new PlanListener("127.0.0.1", port)] };
+            using var running = Running.Start(Subject.DockerFifo, plan);
+            Assert.Equal("ready", running.ReadLine());
+            using var shown = JsonDocument.Parse(DaemonView.Inspect(Subject.DockerFifo.Daemon(), running.Session));
+            return shown.RootElement.GetProperty("HostConfig").TryGetProperty("Sysctls", out var sysctls) ? sysctls.GetRawText() : "null";
+        }
     }
 
     private static IEnumerable<string> Strings(JsonElement list) =>

@@ -57,9 +57,9 @@ public sealed class ListenerTests
     }
 
     [Fact]
-    public void An_address_that_is_not_loopback_or_a_port_below_1024_is_refused()
+    public void An_address_that_is_not_loopback_or_no_port_is_refused()
     {
-        foreach (var listener in new[] { new PlanListener("10.0.0.1", 4873), new PlanListener("127.0.0.1", 443), new PlanListener("::1", 4873) })
+        foreach (var listener in new[] { new PlanListener("10.0.0.1", 4873), new PlanListener("127.0.0.1", 0), new PlanListener("127.0.0.1", 65536), new PlanListener("127.1", 4873), new PlanListener("::1", 4873) })
         {
             var refusals = EngineUnderTest.Of(Subject.Bubblewrap).Check(ContractPlan.For("/bin/true") with { Listeners = [listener] });
             Assert.Equal("MB2305", Assert.Single(refusals).Code);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using McpBox.Sandbox;
 using McpBox.Sandbox.Init;
 using McpBox.Sandbox.Probe;
 
@@ -85,6 +86,19 @@ public sealed class ProbeComparisonTests
         Assert.Empty(report.Findings.Where(finding => !finding.Held));
         Assert.True(report.Held);
         Assert.Null(report.Refuse());
+    }
+
+    [Theory]
+    [InlineData("TCP:2 UDP:1", true)]
+    [InlineData("none", false)]
+    [InlineData("TCP:2", false)]
+    [InlineData("TCP:3 UDP:1", false)]
+    [InlineData("TCP:2 UDP:1 TCP6:1", false)]
+    public void Sockets_in_use_are_those_of_the_plan_and_no_other(string observed, bool holds)
+    {
+        var plan = Sample.Plan with { Listeners = [new("127.0.0.1", 443), new("0.0.0.0", 5432), new("127.0.0.1", 53, ListenerKind.Udp)] };
+        var report = ProbeComparison.Compare(plan, Sample.Context, new InitReport(Sample.Report.Observations.SetItem(ProbeNames.Listeners, observed)));
+        Assert.Equal(holds, report.Findings.Single(static finding => finding.Check == ProbeNames.Listeners).Held);
     }
 
     [Theory]

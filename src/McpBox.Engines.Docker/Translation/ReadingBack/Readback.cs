@@ -78,6 +78,7 @@ internal static class Readback
         "IpcMode" => PodmanAnswers.IsOwnIpc,
         "PidMode" or "UTSMode" => PodmanAnswers.IsPrivate,
         "SecurityOpt" => PodmanAnswers.HasSecurityOptions,
+        "Sysctls" => PodmanAnswers.HasSysctls,
         "Tmpfs" => PodmanAnswers.HasScratchFolders,
         "Ulimits" => PodmanAnswers.HasLimits,
 
