@@ -12,19 +12,20 @@ namespace McpBox.Session.Reaching;
 /// <summary>A session's way out: the broker behind the sandbox's listening sockets, and its events in the session's journal.</summary>
 internal sealed class SessionEgress(RelayLoop relay) : IEgressLog
 {
-    private EgressBroker? _broker;
+    private Func<Task> _end = static () => Task.CompletedTask;
 
     /// <summary>Serves the sandbox's sockets: the resolver's and those of the ports, in the plan's order.</summary>
     public void Start(Allowlist list, ISandbox sandbox)
     {
-        _broker = new EgressBroker(list, new InsideNames(list), this);
-        _broker.Resolve(sandbox.Listeners[0]);
+        var broker = new EgressBroker(list, new InsideNames(list), this);
+        _end = () => broker.DisposeAsync().AsTask();
+        broker.Resolve(sandbox.Listeners[0]);
         foreach (var listener in sandbox.Listeners.Skip(1))
-            _broker.Listen(listener);
+            broker.Listen(listener);
     }
 
     /// <summary>Cuts what is open and records its end. The session's thread, after the relay.</summary>
-    public void End() => relay.Finish(_broker is null ? Task.CompletedTask : _broker.DisposeAsync().AsTask());
+    public void End() => relay.Finish(_end());
 
     /// <inheritdoc/>
     public Task<bool> RecordAsync(EgressEvent happened) => happened switch
