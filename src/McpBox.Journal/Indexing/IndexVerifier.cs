@@ -74,7 +74,7 @@ public sealed class IndexVerifier
             case IndexEntry.Start when known is null:
                 _sessions[entry.Session] = new IndexedSession(entry.Session, entry.File, entry.Key ?? "", entry.Root ?? "");
                 break;
-            case IndexEntry.End when known is not null:
+            case IndexEntry.End when known is { End: null }:
                 _sessions[entry.Session] = known with { End = new JournalEnd(entry.Records ?? 0, entry.Root ?? "", entry.How ?? "") };
                 break;
             case IndexEntry.Pruned when known is not null:
@@ -83,7 +83,7 @@ public sealed class IndexVerifier
             case IndexEntry.Pruned:
                 break;
             default:
-                _problems.Add($"line {entry.Sequence} of the index: a second start of a session, or an end without a start");
+                _problems.Add($"line {entry.Sequence} of the index: a second start or end of a session, or an end without a start");
                 break;
         }
     }
