@@ -20,9 +20,17 @@ public static class SessionVerifier
 
         if (session is null)
             return found.IsIntact || found.Status == JournalStatus.Unsealed ? Unknown(found) : found;
+        if (IsWhole(found) && !HasItsName(path, session))
+            return found with { Status = JournalStatus.Edited, Detail = "the index knows this session under another file name: its server or its start was changed there" };
         if (IsWhole(found) && found.First != session.Root)
             return Unbegun(found);
         return session.End is { } end ? Against(end, found) : found;
+    }
+
+    private static bool HasItsName(string path, IndexedSession session)
+    {
+        var name = Path.GetFileName(path);
+        return (name.EndsWith(JournalFolder.PackedExtension, StringComparison.Ordinal) ? name[..^JournalFolder.PackedSuffix.Length] : name) == Path.GetFileName(session.File);
     }
 
     /// <summary>Nothing that the file holds speaks against it.</summary>

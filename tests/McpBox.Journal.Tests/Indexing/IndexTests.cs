@@ -79,55 +79,6 @@ public sealed class IndexTests : IDisposable
     }
 
     [Fact]
-    public void A_closed_journal_does_not_live_again_because_somebody_locks_it()
-    {
-        var path = _bench.Record("a1");
-        File.WriteAllLines(path, File.ReadAllLines(path)[..^1]);
-        using var held = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        Assert.True(Libc.TryLock((int)held.SafeFileHandle.DangerousGetHandle()));
-        Assert.Equal(JournalStatus.Truncated, _bench.Verify(path).Status);
-    }
-
-    [Fact]
-    public void The_first_record_is_the_one_with_which_the_index_opened_the_session()
-    {
-        using var living = _bench.Begin("a1");
-        var lines = File.ReadAllLines(living.Path);
-        var first = lines[0].Replace("{}", "{\"server\":\"other\"}", StringComparison.Ordinal);
-        File.WriteAllText(living.Path, $"{first}\n{lines[1][..^66]}{Samples.HashOf(first)}\"}}\n");
-        Assert.Equal((JournalStatus.Edited, 0L), (_bench.Verify(living.Path).Status, _bench.Verify(living.Path).BadRecord));
-        File.WriteAllText(living.Path, "");
-        Assert.Equal(JournalStatus.Truncated, _bench.Verify(living.Path).Status);
-    }
-
-    [Fact]
-    public void A_killed_journal_that_was_edited_or_grew_afterwards_is_not_called_cut_off()
-    {
-        var path = _bench.Kill("a1");
-        _bench.Record("a2");
-        var lines = File.ReadAllLines(path);
-        File.WriteAllLines(path, [lines[0], lines[1].Replace("\"mono\":", "\"mono\":1", StringComparison.Ordinal)]);
-        Assert.Equal(JournalStatus.Edited, _bench.Verify(path).Status);
-    }
-
-    [Fact]
-    public void Whoever_takes_the_key_of_now_cannot_end_a_session_a_second_time()
-    {
-        var path = _bench.Record("a1");
-        File.WriteAllLines(path, File.ReadAllLines(path)[..^1]);
-        var cut = JournalVerifier.Verify(path);
-        using var state = IndexState.Read(Path.Combine(_bench.Keys, SessionIndex.StateName))!;
-        using var next = McpBox.Journal.Sealing.SigningKey.Create();
-        var end = IndexEntry.Parse(File.ReadAllLines(_bench.Day)[^1])!;
-        var line = (end with { Sequence = state.Sequence, Previous = state.Previous, Records = cut.Records, Root = cut.Root, How = JournalEnd.Killed }).Write(state.Key, next.PublicKey);
-        File.AppendAllText(_bench.Day, line + "\n");
-        using (var after = state.After(line, next, []))
-            after.Write(Path.Combine(_bench.Keys, SessionIndex.StateName));
-        Assert.Equal(JournalStatus.Truncated, _bench.Verify(path).Status);
-        Assert.NotEmpty(_bench.Index.Verify(anchor: null).Problems);
-    }
-
-    [Fact]
     public void A_journal_that_is_pruned_is_not_missed()
     {
         var path = _bench.Record("a1");
