@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using McpBox.Posix.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace McpBox.Journal;
@@ -21,6 +22,9 @@ internal abstract class JournalBytes(SafeFileHandle handle) : IDisposable
     /// <param name="offset">Bytes, as they were recorded, that are passed over.</param>
     public static JournalBytes Open(string path, long offset)
     {
+        // To open a pipe is to wait for its writer, and a device has no end.
+        if (FileStatus.Of(path) is { Kind: not (FileKind.Regular or FileKind.Directory) })
+            throw new IOException($"{path} is no file");
         var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return path.EndsWith(JournalFolder.PackedExtension, StringComparison.Ordinal) ? new Packed(handle, path, offset) : new Plain(handle, offset);
     }

@@ -56,6 +56,9 @@ public sealed record JournalVerification(JournalStatus Status, long Records, lon
     /// <summary>Public half of the key of the first interval, as the file names it; null before the first signature.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Hash of the first record, 64 lower-case hexadecimal digits; null where there is none.</summary>
+    public string? First { get; init; }
+
     /// <summary>Sealed, recovered, or still being written, with every link whole.</summary>
     public bool IsIntact => Status is JournalStatus.Sealed or JournalStatus.Live or JournalStatus.Recovered;
 }

@@ -11,6 +11,7 @@ public sealed class JournalVerifier
     private readonly byte[] _previous = LineHash.None();
     private string? _key;
     private string? _first;
+    private string? _firstHash;
     private long _signed;
     private bool _sealed;
     private bool _linkBroken;
@@ -72,6 +73,7 @@ public sealed class JournalVerifier
         _sealed = record.IsSeal;
         _totals.Count(direction, Math.Max(record.Bytes, 0));
         LineHash.Of(line, _previous);
+        _firstHash ??= Encoding.ASCII.GetString(_previous);
         return null;
     }
 
@@ -115,7 +117,7 @@ public sealed class JournalVerifier
     }
 
     private JournalVerification Good(JournalStatus status, string detail) =>
-        new(status, _totals.Records, null, detail, Encoding.ASCII.GetString(_previous)) { SignedRecords = _signed, Key = _first };
+        new(status, _totals.Records, null, detail, Encoding.ASCII.GetString(_previous)) { SignedRecords = _signed, Key = _first, First = _firstHash };
 
     private JournalVerification Bad(JournalStatus status, string detail) => Good(status, detail) with { BadRecord = _totals.Records };
 }

@@ -79,6 +79,32 @@ public sealed partial class DocsTests : IDisposable
     }
 
     [Fact]
+    public void The_script_on_the_page_runs_nothing_that_stands_in_what_it_reads()
+    {
+        var path = WriteSealed("a1", frames: 1);
+        var mark = Path.Combine(_scratch.Path, "ran");
+        var whole = File.ReadAllText(path);
+        var hostile = $$"""{"dir":["x","touch","{{mark}}"],"x":{"dir":"event"},"y":{"sig":"x"},"prev":"{{Samples.HashOf(Samples.Lines(path)[^1])}}"}""";
+        File.WriteAllText(path, $"{whole}{hostile}\n");
+        Assert.Equal(1, Script(path).ExitCode);
+        File.WriteAllText(path, hostile.Replace(Samples.HashOf(Samples.Lines(path)[^2]), new string('0', 64), StringComparison.Ordinal) + "\n" + whole);
+        Assert.Equal(1, Script(path).ExitCode);
+        File.WriteAllText(path, whole);
+        File.AppendAllText(Directory.GetFiles(Path.Combine(_scratch.Path, "index")).Single(), $$"""{"prev":["x","touch","{{mark}}"]}""" + "\n");
+        Assert.Equal(1, Script(path).ExitCode);
+        Assert.False(File.Exists(mark));
+    }
+
+    [Fact]
+    public void The_script_on_the_page_notices_bytes_that_its_shell_does_not_see()
+    {
+        var path = WriteSealed("a1", frames: 1);
+        var whole = File.ReadAllText(path);
+        File.WriteAllText(path, whole.Insert(40, "\0"));
+        Assert.Equal(1, Script(path).ExitCode);
+    }
+
+    [Fact]
     public void The_script_on_the_page_notices_a_changed_index()
     {
         WriteSealed("a0", frames: 1);
@@ -109,8 +135,8 @@ public sealed partial class DocsTests : IDisposable
 
     private (int ExitCode, string Output) Script(string journal)
     {
-        var key = Path.Combine(_scratch.Path, "key.pem");
         var anchor = SessionIndex.Beside(Path.Combine(_scratch.Path, "journal"), new FixedTime()).Verify(anchor: null).Anchor;
+        var key = Path.Combine(_scratch.Path, "key.pem");
         File.WriteAllText(key, $"-----BEGIN PUBLIC KEY-----\n{anchor}\n-----END PUBLIC KEY-----\n");
         var script = Fences().Single(static fence => fence.Text.StartsWith("#!/bin/sh", StringComparison.Ordinal)).Text;
         var ran = Shell.Try(script, key, Path.Combine(_scratch.Path, "index"), journal);

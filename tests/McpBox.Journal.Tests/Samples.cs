@@ -66,5 +66,8 @@ internal static class Samples
         return journal.Path;
     }
 
+    /// <summary>A line's hash as the next one has it in <c>prev</c>.</summary>
+    public static string HashOf(string line) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(line))).ToLowerInvariant();
+
     public static string[] Lines(string path) => Encoding.UTF8.GetString(File.ReadAllBytes(path)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -21,10 +21,14 @@ internal sealed record AnchorKey(string? Key, string Fingerprint)
             return new AnchorKey(null, given.ToLowerInvariant());
         try
         {
-            if (new FileInfo(given).Length > LongestFile)
+            // Not by its length: a pipe and a device have none.
+            var pem = new char[LongestFile + 1];
+            using var file = new StreamReader(given);
+            var length = file.ReadBlock(pem);
+            if (length > LongestFile)
                 throw new JournalException("MB4203", $"{given} is too long for a public key", "`mcpbox log key` prints the key");
             using var key = ECDsa.Create();
-            key.ImportFromPem(File.ReadAllText(given));
+            key.ImportFromPem(pem.AsSpan(0, length));
             var text = Convert.ToBase64String(key.ExportSubjectPublicKeyInfo());
             return new AnchorKey(text, Signature.Fingerprint(text)!);
         }

@@ -112,16 +112,18 @@ internal sealed class OtlpSender : IOtlpTarget
         Rejection = partial.Message ?? Rejection;
     }
 
-    private static string Text(HttpResponseMessage answer) => System.Text.Encoding.UTF8.GetString(Content(answer));
+    private string Text(HttpResponseMessage answer) => System.Text.Encoding.UTF8.GetString(Content(answer));
 
     /// <summary>The answer's beginning: what a stranger sends on is not waited for.</summary>
-    private static byte[] Content(HttpResponseMessage answer)
+    private byte[] Content(HttpResponseMessage answer)
     {
+        // The client's own timeout ends with the answer's head.
+        using var limit = new CancellationTokenSource(_endpoint.Timeout, _time);
         try
         {
-            using var stream = answer.Content.ReadAsStream();
+            using var stream = answer.Content.ReadAsStream(limit.Token);
             var bytes = new byte[AnswerBytes];
-            return bytes[..stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
+            return bytes[..stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, limit.Token).AsTask().GetAwaiter().GetResult()];
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {

@@ -7,6 +7,9 @@ public sealed class IndexVerifier
 {
     private const int LongestLine = 64 * 1024;
 
+    // Of a file that is none of ours, no more are told.
+    private const int MostProblems = 1000;
+
     private readonly Dictionary<string, IndexedSession> _sessions = new(StringComparer.Ordinal);
     private readonly List<string> _problems = [];
     private long _sequence;
@@ -37,13 +40,15 @@ public sealed class IndexVerifier
     {
         using var file = new StreamReader(path, new UTF8Encoding(false));
         var number = 0;
-        while (file.ReadLine() is { } line)
+        while (ReadLine(file) is { } line)
         {
             number++;
             if (line.Length > LongestLine || IndexEntry.Parse(line) is not { } entry)
             {
                 _problems.Add($"{Path.GetFileName(path)}, line {number}: not a line of an index");
                 (_previous, _sequence) = (IndexEntry.HashOf(line), _sequence + 1);
+                if (line.Length > LongestLine || _problems.Count > MostProblems)
+                    return;
                 continue;
             }
 
@@ -51,6 +56,18 @@ public sealed class IndexVerifier
                 _problems.Add($"{Path.GetFileName(path)}, line {number}: {wrong}");
             Take(line, entry);
         }
+    }
+
+    /// <summary>Up to a LF and nothing else; null at the end. Of a line that is too long, a little too much.</summary>
+    private static string? ReadLine(StreamReader file)
+    {
+        var line = new StringBuilder(1024);
+        var letter = file.Read();
+        if (letter < 0)
+            return null;
+        for (; letter >= 0 && letter != '\n' && line.Length <= LongestLine; letter = file.Read())
+            line.Append((char)letter);
+        return line.ToString();
     }
 
     private string? Wrong(string line, IndexEntry entry)
@@ -74,7 +91,7 @@ public sealed class IndexVerifier
             case IndexEntry.Start when known is null:
                 _sessions[entry.Session] = new IndexedSession(entry.Session, entry.File, entry.Key ?? "", entry.Root ?? "");
                 break;
-            case IndexEntry.End when known is not null:
+            case IndexEntry.End when known is { End: null }:
                 _sessions[entry.Session] = known with { End = new JournalEnd(entry.Records ?? 0, entry.Root ?? "", entry.How ?? "") };
                 break;
             case IndexEntry.Pruned when known is not null:
@@ -83,7 +100,7 @@ public sealed class IndexVerifier
             case IndexEntry.Pruned:
                 break;
             default:
-                _problems.Add($"line {entry.Sequence} of the index: a second start of a session, or an end without a start");
+                _problems.Add($"line {entry.Sequence} of the index: a second start or end of a session, or an end without a start");
                 break;
         }
     }

@@ -11,6 +11,9 @@ internal static class KeyedValue
     private const int Reach = KeyNames.Longest;
     private const int LeastUnmarked = 6;
 
+    // A scheme, or the first pair of a cookie.
+    private const int LongestScheme = 8 * 1024;
+
     private static readonly SearchValues<byte> Word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-."u8);
     private static readonly SearchValues<byte> Ends = SearchValues.Create(" \t\r\n&;,\"'`<>(){}[]|"u8);
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
@@ -115,15 +118,18 @@ internal static class KeyedValue
     // Authorization: Digest a="b", c="d"
     private static bool Header(ReadOnlySpan<byte> text, int start, out int end)
     {
-        end = start + Span(text[start..], LineEnds, except: true);
-        var line = text[start..end];
-        var blank = line.IndexOf((byte)' ');
-        if (blank <= 0 || blank + 1 == line.Length)
+        end = start;
+        // The scheme first: a line may be the whole of a frame, and many names may stand in it.
+        var blank = text[start..Math.Min(text.Length, start + LongestScheme)].IndexOfAny((byte)' ', (byte)'\r', (byte)'\n');
+        if (blank <= 0 || text[start + blank] != (byte)' ' || !IsScheme(text.Slice(start, blank)))
             return false;
-        var scheme = line[..blank];
-        return Ascii(scheme, "bearer"u8) || Ascii(scheme, "basic"u8) || Ascii(scheme, "digest"u8) || Ascii(scheme, "token"u8) || Ascii(scheme, "negotiate"u8)
-            || scheme.StartsWith("AWS4-"u8) || (scheme.Contains((byte)'=') && scheme[^1] == (byte)';');
+        end = start + Span(text[start..], LineEnds, except: true);
+        return start + blank + 1 < end;
     }
+
+    private static bool IsScheme(ReadOnlySpan<byte> scheme) =>
+        Ascii(scheme, "bearer"u8) || Ascii(scheme, "basic"u8) || Ascii(scheme, "digest"u8) || Ascii(scheme, "token"u8) || Ascii(scheme, "negotiate"u8)
+            || scheme.StartsWith("AWS4-"u8) || (scheme.Contains((byte)'=') && scheme[^1] == (byte)';');
 
     private static bool Ascii(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) => System.Text.Ascii.EqualsIgnoreCase(text, word);
 

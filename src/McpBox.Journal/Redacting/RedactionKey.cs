@@ -43,23 +43,12 @@ public static class RedactionKey
         return read.Bytes.Length == Length ? read.Bytes : throw Unusable(path, $"it has {read.Bytes.Length} bytes and not {Length}");
     }
 
-    // A whole file gets the name, or the name is somebody's already (link(2)): never a half one.
+    // Alone: File.Move without overwriting looks first and renames then, so of two that make a key at once one would use what is replaced.
     private static void Create(string folder, string path)
     {
-        var draft = Path.Combine(folder, $"{FileName}.{Guid.NewGuid():N}");
-        try
-        {
-            PrivateFile.Replace(draft, RandomNumberGenerator.GetBytes(Length));
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (FileStatus.OfLink(path) is not null)
-        {
-            // Another session was first; its key is ours.
-        }
-        finally
-        {
-            File.Delete(draft);
-        }
+        using var alone = FileLock.TakeFolder(folder, shared: false);
+        if (FileStatus.OfLink(path) is null)
+            PrivateFile.Replace(path, RandomNumberGenerator.GetBytes(Length));
     }
 
     private static JournalException Unusable(string path, string cause) =>

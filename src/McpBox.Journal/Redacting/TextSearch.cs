@@ -103,12 +103,12 @@ internal sealed class TextSearch
         return run.Length > 0;
     }
 
-    // %41: percent-encoding of what needs none. Standard encoders leave letters and digits, which are found as they are.
+    // %41, %2541: percent-encoding of what needs none. Standard encoders leave letters and digits, which are found as they are.
     private static bool HidesLetters(ReadOnlySpan<byte> text)
     {
         for (var at = text.IndexOf((byte)'%'); at >= 0 && at + 2 < text.Length;)
         {
-            if (text[at + 1] is >= (byte)'3' and <= (byte)'7' || (text[at + 1] == (byte)'2' && (text[at + 2] | 0x20) is 'd' or 'e'))
+            if (text[at + 1] is >= (byte)'3' and <= (byte)'7' || (text[at + 1] == (byte)'2' && (text[at + 2] | 0x20) is 'd' or 'e' or '5'))
                 return true;
             var next = text[(at + 1)..].IndexOf((byte)'%');
             at = next < 0 ? -1 : at + 1 + next;

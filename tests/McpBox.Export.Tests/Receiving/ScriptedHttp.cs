@@ -5,7 +5,7 @@ using System.Text;
 
 namespace McpBox.Export.Tests.Receiving;
 
-/// <summary>A receiver that answers as it was told, each request once, and remembers what it was sent. An answer of null is none, and the connection stays open.</summary>
+/// <summary>A receiver that answers as it was told, each request once, and remembers what it was sent. An answer of null is none, and the connection stays open, as after one without <c>Connection: close</c>.</summary>
 internal sealed class ScriptedHttp : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -45,7 +45,8 @@ internal sealed class ScriptedHttp : IDisposable
                 if (_answers.TryDequeue(out var answer) && answer is null)
                     continue;
                 await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(answer ?? Answer(200)));
-                client.Dispose();
+                if (answer?.Contains("Connection: close", StringComparison.Ordinal) != false)
+                    client.Dispose();
             }
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException)

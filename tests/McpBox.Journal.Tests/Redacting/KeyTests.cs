@@ -67,6 +67,14 @@ public sealed class KeyTests
     }
 
     [Fact]
+    public void A_line_that_is_full_of_names_takes_a_time_that_grows_with_its_length()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        _ = Kept.Text(string.Concat(Enumerable.Repeat("token: x ", 1 << 20)));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"{watch.Elapsed}");
+    }
+
+    [Fact]
     public void Whole_values_of_every_type_are_replaced_and_what_says_nothing_stays() => Assert.Equal(
         """{"password":"[redacted:key]","token":"[redacted:key]","secret":"[redacted:key]","cookie":[{"password":"","token":null,"secret":true}]}""".Replace("\"cookie\":[", "\"list\":[", StringComparison.Ordinal),
         Kept.Frame("""{"password":12.5e3,"token":{"a":[1,{"b":"c"}]},"secret":["x",2],"list":[{"password":"","token":null,"secret":true}]}""").Shown);

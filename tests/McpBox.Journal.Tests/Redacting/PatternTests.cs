@@ -33,6 +33,15 @@ public sealed class PatternTests
     }
 
     [Fact]
+    public void A_hostile_text_whose_every_match_is_slow_is_replaced_as_a_whole()
+    {
+        var watch = Stopwatch.StartNew();
+        var kept = Kept.Text(string.Concat(Enumerable.Repeat("customer:", 1 << 17)), With("customer(:[^;]*;)?"));
+        Assert.Equal("[redacted:pattern]", kept.Shown);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
+    }
+
+    [Fact]
     public void A_hostile_text_does_not_stall_a_pattern()
     {
         var watch = Stopwatch.StartNew();

@@ -103,6 +103,7 @@ public sealed class SecretTests
         yield return System.Text.RegularExpressions.Regex.Replace(Uri.EscapeDataString(secret), "%[0-9A-F]{2}", static match => match.Value.ToLowerInvariant(), default, TimeSpan.FromSeconds(5));
         yield return string.Concat(bytes.Select(static c => $"%{c:X2}"));
         yield return string.Concat(bytes.Select(static c => $"%{c:x2}"));
+        yield return string.Concat(bytes.Select(static c => $"%25{c:x2}"));
         yield return Convert.ToHexString(bytes);
         yield return Convert.ToHexStringLower(bytes);
         yield return JsonSerializer.Serialize(secret)[1..^1];
