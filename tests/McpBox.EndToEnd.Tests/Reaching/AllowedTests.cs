@@ -50,8 +50,8 @@ public sealed class AllowedTests : IAsyncDisposable
         // Nothing listens at this machine's port 443: the refusal says that the connection came as far as the host.
         _box.Start("allow = [\"api.box.test:443\"]\nallow_private = [\"api.box.test\"]", "127.0.0.1 api.box.test");
         _ = await _box.TryAsync("connect", new { host = "api.box.test", port = 443, text = "x" });
-        Assert.Equal("EADDRINUSE", (await _box.TryAsync("listen", new { port = 443 })).Text("error"));
-        Assert.Equal("EACCES", (await _box.TryAsync("listen", new { port = 80 })).Text("error"));
+        foreach (var port in (int[])[443, 80])
+            Assert.Equal("EACCES", (await _box.TryAsync("listen", new { port })).Text("error"));
         Assert.Equal(["MB7105"], (await _box.EndAsync("refuse")).Select(refusal => refusal.Text("code")));
         Assert.Equal("127.0.0.1", Assert.Single(_box.Events("connect")).Text("address"));
     }

@@ -33,6 +33,7 @@ public sealed class HostileTests : IAsyncDisposable
         Start(api);
         foreach (var host in (string[])["127.0.0.1", "127.1.0.2", "127.2.0.1", "127.99.1.1"])
             Assert.Equal("ECONNRESET", (await _box.TryAsync("connect", new { host, port = api.Port, text = "GET / HTTP/1.1\r\nHost: api.box.test\r\n\r\n" })).Text("error"));
+        Assert.Equal("EADDRINUSE", (await _box.TryAsync("listen", new { port = api.Port })).Text("error"));
         Assert.Equal(["MB7102"], (await _box.EndAsync("refuse")).Select(refusal => refusal.Text("code")).Distinct());
         Assert.Equal(0, api.Connections);
     }
