@@ -40,7 +40,7 @@ public sealed partial class ExamplePages : IDisposable
         var (exit, output, error) = await _recorded.ReplayAsync();
         Assert.True(exit == 1, output + error);
         var shown = Fence("replay.md", "text").Split('\n', 2)[1];
-        Assert.Equal(Plain(shown).TrimEnd(), Plain(output).TrimEnd());
+        Assert.Equal(Plain(shown).TrimEnd(), Plain(error + output).TrimEnd());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed partial class ExamplePages : IDisposable
     private async Task RecordAsync()
     {
         _recorded.Serve(Tools.Replace("DESCRIPTION", "Reads a file.", StringComparison.Ordinal));
-        await _recorded.RecordAsync(Recorded.Request(1, "tools/list"), Recorded.Line, Recorded.Request(2), Recorded.Line);
+        await _recorded.RecordAsync(Recorded.Request(1, "tools/list"), Recorded.Line);
     }
 
     private async Task<string> ShellAsync(string command)
