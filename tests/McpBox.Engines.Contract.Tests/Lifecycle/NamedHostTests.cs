@@ -92,9 +92,12 @@ public sealed class NamedHostTests
         {
             Listeners = [new("127.83.0.1", 443), new("127.83.0.1", 80), new("127.83.0.1", 5432), new("127.83.0.53", 53, ListenerKind.Udp)],
         };
-        using var running = Running.Start(subject, plan);
-        Assert.Equal(4, running.Sandbox.Listeners.Length);
-        Assert.Equal("10\n0\n0\n", running.ReadToEnd().Output);
+        foreach (var runAs in new[] { plan.RunAs, RunAs.Caller }.Distinct())
+        {
+            using var running = Running.Start(subject, plan with { RunAs = runAs });
+            Assert.Equal(4, running.Sandbox.Listeners.Length);
+            Assert.Equal("10\n0\n0\n", running.ReadToEnd().Output);
+        }
     }
 
     [Theory]
