@@ -11,6 +11,6 @@ public static class NameFiles
     /// <summary>Content of /etc/resolv.conf (resolv.conf(5)); empty where nobody answers.</summary>
     public static string Resolver(SandboxPlan plan) => plan.Resolver is { } address ? $"nameserver {address}\noptions timeout:2 attempts:2\n" : "";
 
-    /// <summary>Where names are looked for, in order, as nsswitch.conf(5) has it.</summary>
-    public static string Sources(SandboxPlan plan) => plan.Resolver is null ? "files" : "files dns";
+    /// <summary>Content of /etc/nsswitch.conf: names are looked for in the files first, and then asked for where somebody answers (nsswitch.conf(5)).</summary>
+    public static string Sources(SandboxPlan plan) => $"passwd: files\ngroup: files\nhosts: files{(plan.Resolver is null ? "" : " dns")}\n";
 }

@@ -12,7 +12,7 @@ internal static class SyntheticFiles
         yield return ("/etc/passwd", Passwd(plan, identity));
         yield return ("/etc/group", Group(identity));
         yield return ("/etc/hosts", NameFiles.Hosts(plan, HostName));
-        yield return ("/etc/nsswitch.conf", $"passwd: files\ngroup: files\nhosts: {NameFiles.Sources(plan)}\n");
+        yield return ("/etc/nsswitch.conf", NameFiles.Sources(plan));
         yield return ("/etc/resolv.conf", NameFiles.Resolver(plan));
     }
 

@@ -109,6 +109,7 @@ internal sealed class ContainerStart(Daemon daemon, SandboxPlan plan, ContainerI
         Pipes = _link!.Mode == StdioMode.Fifo ? _folder!.Pipes : null,
         Hosts = _folder?.Write("hosts", NameFiles.Hosts(plan, ContainerPaths.HostName)),
         Resolver = plan.Resolver is null ? null : _folder?.Write("resolv.conf", NameFiles.Resolver(plan)),
+        NameSources = plan.Resolver is null ? null : _folder?.Write("nsswitch.conf", NameFiles.Sources(plan)),
         Filter = daemon.Facts.IsPodman ? _folder?.Write("filter.json", Translation.Seccomp.SeccompJson.Text) : null,
     };
 

@@ -27,9 +27,10 @@ internal static class ContainerMounts
             : new ContainerMount(placement.Init, ContainerPaths.InitFolder, IsVolume: true);
         if (placement.Pipes is { } pipes)
             yield return new ContainerMount(pipes, ContainerPaths.Pipes, Relabel: facts.HasSelinux);
-        if (placement.Hosts is { } hosts)
-            yield return new ContainerMount(hosts, "/etc/hosts", Relabel: facts.HasSelinux);
-        if (placement.Resolver is { } resolver)
-            yield return new ContainerMount(resolver, "/etc/resolv.conf", Relabel: facts.HasSelinux);
+        foreach (var (source, target) in new[] { (placement.Hosts, "/etc/hosts"), (placement.Resolver, "/etc/resolv.conf"), (placement.NameSources, "/etc/nsswitch.conf") })
+        {
+            if (source is not null)
+                yield return new ContainerMount(source, target, Relabel: facts.HasSelinux);
+        }
     }
 }

@@ -70,7 +70,7 @@ internal static class ContainerPromises
     ];
 
     private static IEnumerable<string> ContainerFiles() =>
-        ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf", ContainerPaths.Pipes, ContainerPaths.Init, ContainerPaths.InitFolder];
+        ["/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/nsswitch.conf", ContainerPaths.Pipes, ContainerPaths.Init, ContainerPaths.InitFolder];
 
     private static IEnumerable<ProbeMount> PodmanMounts() =>
     [

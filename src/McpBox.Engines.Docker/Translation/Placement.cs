@@ -30,6 +30,9 @@ internal sealed record Placement
     /// <summary>An /etc/resolv.conf; null where the plan has no resolver.</summary>
     public string? Resolver { get; init; }
 
+    /// <summary>An /etc/nsswitch.conf that lets it be asked, whatever the image's own says; goes with <see cref="Resolver"/>.</summary>
+    public string? NameSources { get; init; }
+
     /// <summary>The system call filter as a file, which Podman reads; null puts it into the request.</summary>
     public string? Filter { get; init; }
 

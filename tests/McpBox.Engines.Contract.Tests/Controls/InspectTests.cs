@@ -67,7 +67,7 @@ public sealed class InspectTests
     public void A_port_of_root_is_one_setting_of_the_containers_own_network_and_others_need_none()
     {
         Assert.Equal("""{"net.ipv4.ip_unprivileged_port_start":"0"}""", Sysctls(443));
-        Assert.Contains(Sysctls(4873), ["null", "{}"]);
+        Assert.True(Sysctls(4873) is "null" or "{}");
 
         static string Sysctls(int port)
         {

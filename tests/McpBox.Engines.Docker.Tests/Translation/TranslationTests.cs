@@ -38,7 +38,7 @@ public sealed class TranslationTests
     public void Docker_with_names_and_ports_of_root() => Matches(
         WithoutMounts with { Listeners = [new("127.83.0.1", 443)], Hosts = [new("api.example.com", "127.83.0.1")], Resolver = "127.83.0.53" },
         Scene.Docker,
-        Scene.Fifos with { Resolver = "/run/user/1000/mcpbox/s/resolv.conf" });
+        Scene.Fifos with { Resolver = "/run/user/1000/mcpbox/s/resolv.conf", NameSources = "/run/user/1000/mcpbox/s/nsswitch.conf" });
 
     [Fact]
     public void Podman_on_this_host() => Matches(Scene.Plan, Scene.Podman, Scene.Files);
