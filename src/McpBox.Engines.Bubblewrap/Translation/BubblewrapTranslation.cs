@@ -56,13 +56,8 @@ internal sealed class BubblewrapTranslation
         translation.Finish();
         return new Invocation(
             translation._options.ToImmutable(), translation._handovers.ToImmutable(),
-            identity.Drop([InitPath, .. translation.Binding(), InitProtocol.DescriptorsMode, .. numbers], translation.Binds));
+            identity.Drop([InitPath, .. PrivilegedPorts.Words(plan), InitProtocol.DescriptorsMode, .. numbers], PrivilegedPorts.Any(plan)));
     }
-
-    private bool Binds => _plan.Listeners.Any(static listener => listener.IsPrivileged);
-
-    private IEnumerable<string> Binding() =>
-        Binds ? [InitProtocol.BindMode, string.Join(',', _plan.Listeners.Where(static listener => listener.IsPrivileged))] : [];
 
     private void Namespaces()
     {
@@ -99,9 +94,9 @@ internal sealed class BubblewrapTranslation
         }
 
         // For the init alone, which gives it up before it looks around. In its own network namespace it is a right to nothing of the host.
-        if (Binds)
+        if (PrivilegedPorts.Any(_plan))
             Add("--cap-add", "CAP_NET_BIND_SERVICE");
-        if (Binds || _identity.Drops)
+        if (PrivilegedPorts.Any(_plan) || _identity.Drops)
             Add("--cap-add", "CAP_SETPCAP");
 
         Add("--add-seccomp-fd", Hand(new Handover.Filter(Denies: false)));
