@@ -45,6 +45,15 @@ public sealed class AllowedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_hosts_own_localhost_is_reached_where_it_is_named()
+    {
+        await using var api = TestApi.Plain();
+        _box.Start($"allow = [\"localhost:{api.Port}\"]\nallow_private = [\"localhost\"]");
+        Assert.Equal("you asked /x", (await _box.TryAsync("fetch", new { url = $"http://localhost:{api.Port}/x" })).Text("body"));
+        Assert.Single(await _box.EndAsync("connect"));
+    }
+
+    [Fact]
     public async Task A_port_below_1024_is_reached_and_the_server_has_no_right_to_it()
     {
         // Nothing listens at this machine's port 443: the refusal says that the connection came as far as the host.
