@@ -9,6 +9,7 @@ using McpBox.Cli.Profiles;
 using McpBox.Cli.Replay;
 using McpBox.Cli.Run;
 using McpBox.Cli.Sessions;
+using McpBox.Cli.Why;
 using McpBox.Engines.Docker;
 
 // Not a command of people's: a start's own guard, which removes a container when this program is killed before the container is complete.
@@ -27,6 +28,7 @@ var root = new RootCommand("Runs other people's MCP servers in a sandbox, byte f
     RunCommand.Create(rest),
     ProfileCommand.Create(),
     LogCommand.Create(),
+    WhyCommand.Create(),
     ReplayCommand.Create(rest),
     PsCommand.Create(),
     GcCommand.Create(),

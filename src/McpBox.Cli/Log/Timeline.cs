@@ -42,6 +42,13 @@ internal sealed class Timeline(LogScreen screen, bool full)
     public static string LineOf(in JournalRecord record, string name, long start, bool full)
     {
         var line = new StringBuilder();
+        if (DownstreamLine.Of(record) is { } downstream)
+        {
+            line.Append(CultureInfo.InvariantCulture, $"{(record.Monotonic - start) / 1e9,12:F6}  {ArrowOf(record)}  {downstream.Kind,-12}");
+            Append(line, downstream.Text);
+            return full ? AppendBody(line, record) : line.ToString();
+        }
+
         line.Append(CultureInfo.InvariantCulture, $"{(record.Monotonic - start) / 1e9,12:F6}  {ArrowOf(record)}  {VisibleText.Of(record.Kind, NameLength),-12}");
         Append(line, name);
         if (!record.Id.IsEmpty)
@@ -52,11 +59,13 @@ internal sealed class Timeline(LogScreen screen, bool full)
             Append(line, string.Create(CultureInfo.InvariantCulture, $"{record.LatencyMicroseconds / 1000.0:F1} ms"));
         Append(line, MarkOf(record));
         if (full)
-            line.Append("\n              ").Append(VisibleText.Of(record.BodyBytes()));
-        else
-            Append(line, VisibleText.Of(record.BodyBytes(4 * PreviewLength), PreviewLength));
+            return AppendBody(line, record);
+        Append(line, VisibleText.Of(record.BodyBytes(4 * PreviewLength), PreviewLength));
         return line.ToString();
     }
+
+    private static string AppendBody(StringBuilder line, in JournalRecord record) =>
+        line.Append("\n              ").Append(VisibleText.Of(record.BodyBytes())).ToString();
 
     private static void Append(StringBuilder line, string text)
     {
@@ -95,6 +104,8 @@ internal sealed class Timeline(LogScreen screen, bool full)
         var word when word.SequenceEqual("c2s"u8) => '→',
         var word when word.SequenceEqual("s2c"u8) => '←',
         var word when word.SequenceEqual("stderr"u8) => '!',
+        _ when DownstreamLine.IsConnection(record) => DownstreamLine.Reached,
+        _ when DownstreamLine.IsRefusal(record) => DownstreamLine.Refused,
         var word when word.SequenceEqual("event"u8) => '*',
         _ => '?',
     };
@@ -117,6 +128,7 @@ internal sealed class Timeline(LogScreen screen, bool full)
     {
         var word when word.SequenceEqual("deny"u8) => LogScreen.Red,
         var word when word.SequenceEqual("withhold"u8) || word.SequenceEqual("synthetic"u8) => LogScreen.Yellow,
+        _ when DownstreamLine.IsRefusal(record) => LogScreen.Red,
         _ => record.Direction.SequenceEqual("stderr"u8) ? LogScreen.Dim : null,
     };
 

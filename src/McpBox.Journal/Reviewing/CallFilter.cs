@@ -37,6 +37,9 @@ public sealed record CallFilter
     /// <summary>Names of clients, of their processes, or a client's name and version with a space between.</summary>
     public ImmutableArray<string> Clients { get; init; } = [];
 
+    /// <summary>Names of hosts that a call's server reached or asked for, in upper or lower case.</summary>
+    public ImmutableArray<string> Hosts { get; init; } = [];
+
     /// <summary>Beginnings of sessions' ids.</summary>
     public ImmutableArray<string> Sessions { get; init; } = [];
 
@@ -54,7 +57,7 @@ public sealed record CallFilter
     public TextSearch? Text { get; init; }
 
     /// <summary>It speaks of calls, so that lines which are none are not meant.</summary>
-    public bool ChoosesCalls => Tools.Length > 0 || Methods.Length > 0 || Clients.Length > 0 || Status != CallStatus.Any;
+    public bool ChoosesCalls => Tools.Length > 0 || Methods.Length > 0 || Clients.Length > 0 || Hosts.Length > 0 || Status != CallStatus.Any;
 
     /// <summary>It speaks of what stands inside sessions.</summary>
     public bool LooksInside => ChoosesCalls || Text is not null || Since is not null || Until is not null;
@@ -82,6 +85,7 @@ public sealed record CallFilter
             && (call.Start is not { } start || Holds(start))
             && (Servers.Length == 0 || Fits(Servers, call.Session.Server) || Fits(Servers, JournalFolder.SafeName(call.Session.Server)))
             && (Clients.Length == 0 || HasClient(call))
+            && (Hosts.Length == 0 || call.HoldsHost)
             && (Text is null || call.HoldsText);
     }
 
@@ -93,9 +97,26 @@ public sealed record CallFilter
 
     /// <summary>Whether a record is a notification that is meant by its method.</summary>
     internal bool TakesNotification(in JournalRecord record) =>
-        Methods.Length > 0 && Tools.Length == 0 && Clients.Length == 0 && Status == CallStatus.Any
+        Methods.Length > 0 && Tools.Length == 0 && Clients.Length == 0 && Hosts.Length == 0 && Status == CallStatus.Any
         && record.Kind.SequenceEqual("notification"u8) && Fits(Methods, TokenText.Of(record.Method))
         && (Text is null || Text.IsIn(record.BodyBytes()));
+
+    /// <summary>Whether a record is a connection or a refusal that is meant by its host.</summary>
+    internal bool TakesDownstream(in JournalRecord record) =>
+        Hosts.Length > 0 && Methods.Length == 0 && Tools.Length == 0 && Clients.Length == 0 && Status == CallStatus.Any
+        && DownstreamEvent.TryRead(record) is { } happened && TakesHost(happened.Host)
+        && (Text is null || Text.IsIn(record.BodyBytes()));
+
+    internal bool TakesHost(string host)
+    {
+        foreach (var pattern in Hosts)
+        {
+            if (FileSystemName.MatchesSimpleExpression(pattern, host, ignoreCase: true))
+                return true;
+        }
+
+        return false;
+    }
 
     private bool HasStatus(JournalCall call) =>
         Status.HasFlag(Of(call.Outcome)) || (Status.HasFlag(CallStatus.Slow) && call.LatencyMicroseconds >= 0 && call.LatencyMicroseconds >= Slow.TotalMicroseconds);

@@ -42,6 +42,11 @@ public static class CallJson
         }
 
         Text(json, "error_message", call.ErrorMessage);
+        if (call.Downstream is { } downstream)
+        {
+            json.WritePropertyName("downstream"u8);
+            DownstreamJson.Write(json, downstream);
+        }
     }
 
     /// <summary>An outcome as commands print it and take it; part of the output's contract.</summary>

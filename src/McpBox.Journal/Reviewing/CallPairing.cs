@@ -7,11 +7,13 @@ namespace McpBox.Journal.Reviewing;
 /// Makes calls of records: each request waits for the answer with its id in the other direction. Refused requests wait apart, because only
 /// mcpbox's own answers are theirs; the relay, too, does not count them among those that the peer has to answer.
 /// </summary>
-internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilter filter)
+/// <param name="path">Is read ahead where <see cref="CallParts.Ends"/> are asked for; null for a journal that is followed.</param>
+internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilter filter, string? path = null)
 {
     private readonly PendingCalls[] _pending = [new(), new(), new(), new()];
     private readonly Queue<JournalCall> _ended = [];
     private readonly CallFrames _frames = new(parts | filter.Parts, filter.Text);
+    private readonly DownstreamPairing _downstream = new(parts.HasFlag(CallParts.Ends) ? path : null, filter);
     private CallClient? _client;
 
     /// <summary>Of the manifest, once it has been read.</summary>
@@ -43,6 +45,8 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
             Totals.IsSealed = true;
         else if (line == 0)
             Facts = Facts.With(record);
+        else if (DownstreamEvent.TryRead(record) is { } happened)
+            _downstream.Add(happened, filter.Holds(record.Timestamp) ? Totals : null, PendingOf(JournalDirection.ClientToServer, forwarded: true));
         return null;
     }
 
@@ -198,6 +202,7 @@ internal sealed class CallPairing(SessionFacts facts, CallParts parts, CallFilte
     private void Enqueue(JournalCall call)
     {
         _frames.Release(call);
+        _downstream.Release(call);
         _ended.Enqueue(call);
     }
 

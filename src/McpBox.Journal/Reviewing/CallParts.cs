@@ -15,4 +15,7 @@ public enum CallParts
 
     /// <summary><see cref="JournalCall.RequestBody"/> and <see cref="JournalCall.ResponseBody"/>.</summary>
     Bodies = 4,
+
+    /// <summary>How connections ended that outlived their calls: a journal with connections is read twice for it.</summary>
+    Ends = 8,
 }

@@ -49,6 +49,8 @@ public sealed class CallStatistics
     /// <summary>Kinds of calls that are told apart; a peer could invent a method for each request. The rest is one row, without a method.</summary>
     public const int MostRows = 1000;
 
+    private const int MostConnections = 65_536;
+
     private readonly Dictionary<(JournalDirection Direction, string Method, string? Tool), CallNumbers> _rows = [];
 
     /// <summary>Sessions that were read, of which at least one call is counted where calls are chosen.</summary>
@@ -58,6 +60,9 @@ public sealed class CallStatistics
     public CallNumbers All { get; } = new(default, "", null);
 
     public ReviewTotals Totals { get; } = new();
+
+    /// <summary>Hosts that were reached and refused; where calls are chosen, by them.</summary>
+    public HostStatistics Hosts { get; } = new();
 
     /// <summary>Sender, method and tool with their numbers, the most frequent first.</summary>
     public IEnumerable<CallNumbers> Rows => _rows.Values
@@ -72,14 +77,20 @@ public sealed class CallStatistics
     {
         ArgumentNullException.ThrowIfNull(filter);
         var numbers = new CallStatistics();
-        using var review = SessionReview.Open(path, CallParts.None, filter);
+        var chosen = filter.ChoosesCalls || filter.Text is not null;
+        var connections = new HashSet<long>();
+        using var review = SessionReview.Open(path, chosen ? CallParts.Ends : CallParts.None, filter);
         while (review.TryRead(out var call))
         {
             numbers.All.Add(call);
             numbers.Row(call.Direction, call.Method, call.Tool).Add(call);
+            if (chosen && call.Downstream is { } downstream)
+                numbers.Add(downstream, connections);
         }
 
         numbers.Totals.Add(review.Totals);
+        if (!chosen)
+            numbers.Hosts.Add(review.Totals.Hosts);
         numbers.Sessions = filter.LooksInside && numbers.All.Calls == 0 && (filter.ChoosesCalls || filter.Text is not null || review.Totals.Records == 0) ? 0 : 1;
         return numbers;
     }
@@ -90,8 +101,24 @@ public sealed class CallStatistics
         Sessions += other.Sessions;
         All.Add(other.All);
         Totals.Add(other.Totals);
+        Hosts.Add(other.Hosts);
         foreach (var row in other._rows.Values)
             Row(row.Direction, row.Method, row.Tool).Add(row);
+    }
+
+    /// <param name="known">Numbers of connections that are counted: one can stand at several calls.</param>
+    private void Add(CallDownstream downstream, HashSet<long> known)
+    {
+        foreach (var connection in downstream.Connections)
+        {
+            if (known.Count < MostConnections && !known.Add(connection.Number))
+                continue;
+            Hosts.Connect(connection.Host);
+            Hosts.End(connection.Host, connection.Sent, connection.Received);
+        }
+
+        foreach (var refusal in downstream.Refusals)
+            Hosts.Refuse(refusal.Host, refusal.Count);
     }
 
     private CallNumbers Row(JournalDirection direction, string method, string? tool)

@@ -96,6 +96,12 @@ public sealed class JournalCall
     /// <summary>The answer's message, likewise.</summary>
     public byte[]? ResponseBody { get; internal set; }
 
+    /// <summary>What the server reached and was refused while it worked on this; null for nothing. The ends of connections are known if they came before the call's, or <see cref="CallParts.Ends"/> was asked for.</summary>
+    public CallDownstream? Downstream { get; internal set; }
+
+    /// <summary>One of the hosts that the filter looks for was reached or asked for.</summary>
+    internal bool HoldsHost { get; set; }
+
     /// <summary>The text that the filter looks for stands in the request or in its answer.</summary>
     internal bool HoldsText { get; set; }
 

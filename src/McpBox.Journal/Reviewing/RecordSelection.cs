@@ -34,7 +34,7 @@ internal sealed class RecordSelection
             return true;
         if (!_filter.Holds(record.Timestamp))
             return false;
-        return !_filter.ChoosesCalls ? _filter.Text is null || (!IsCall(record) && _filter.Text.IsIn(record.BodyBytes())) : _filter.TakesNotification(record);
+        return !_filter.ChoosesCalls ? _filter.Text is null || (!IsCall(record) && _filter.Text.IsIn(record.BodyBytes())) : _filter.TakesNotification(record) || _filter.TakesDownstream(record);
     }
 
     /// <summary>Whether a line that is no record is meant: where no calls are asked for, it is, because nobody knows what it was.</summary>

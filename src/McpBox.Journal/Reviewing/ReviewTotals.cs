@@ -42,6 +42,9 @@ public sealed class ReviewTotals
     /// <summary>Bodies that were asked for and not kept, because too many waited.</summary>
     public long BodiesDropped { get; internal set; }
 
+    /// <summary>What was reached and refused, of calls or not.</summary>
+    public HostStatistics Hosts { get; } = new();
+
     public bool IsSealed { get; internal set; }
 
     /// <summary>True when numbers of calls may be wrong: something could not be read or remembered.</summary>
@@ -62,6 +65,7 @@ public sealed class ReviewTotals
         GivenUp += other.GivenUp;
         LongBatches += other.LongBatches;
         BodiesDropped += other.BodiesDropped;
+        Hosts.Add(other.Hosts);
     }
 
     /// <summary>Counts a record by what it says of itself.</summary>

@@ -14,10 +14,10 @@ public sealed class SessionReview : IDisposable
     private long _line;
     private bool _ended;
 
-    private SessionReview(JournalReader reader, SessionFacts named, CallParts parts, CallFilter filter)
+    private SessionReview(JournalReader reader, string path, CallParts parts, CallFilter filter)
     {
         (_reader, _filter) = (reader, filter);
-        _pairing = new CallPairing(named, parts, filter);
+        _pairing = new CallPairing(SessionFacts.OfName(path), parts, filter, path);
     }
 
     /// <summary>What the manifest says; what the file's name says before the first call was read.</summary>
@@ -31,7 +31,7 @@ public sealed class SessionReview : IDisposable
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be opened.</exception>
     public static SessionReview Open(string path, CallParts parts = CallParts.None, CallFilter? filter = null) =>
-        new(JournalReader.Open(path), SessionFacts.OfName(path), parts, filter ?? CallFilter.Everything);
+        new(JournalReader.Open(path), path, parts, filter ?? CallFilter.Everything);
 
     /// <summary>The next call that has ended; false when there are no more.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>

@@ -14,6 +14,7 @@ internal sealed class FilterOptions
     private readonly Option<string[]> _tools = new("--tool") { Description = "Only calls of these tools" + Patterns };
     private readonly Option<string[]> _methods = new("--method") { Description = "Only calls of these methods" + Patterns };
     private readonly Option<string[]> _clients = new("--client") { Description = "Only calls of these clients, by the name that they give or their process's" + Patterns };
+    private readonly Option<string[]> _hosts = new("--host") { Description = "Only calls that reached or asked for these hosts" + Patterns };
     private readonly Option<string[]> _sessions = new("--session") { Description = "Only of these sessions: ids, their beginnings, or 'last'; may be repeated" };
     private readonly Option<string?> _since = new("--since") { Description = "Only from this time on: 2026-11-20 (UTC), 2026-11-20T09:00:00Z, or 2d, 3h, 30m ago" };
     private readonly Option<string?> _until = new("--until") { Description = "Only before this time; a day is included" };
@@ -36,7 +37,7 @@ internal sealed class FilterOptions
             command.Add(options._sessions);
         foreach (var option in new Option[]
         {
-            options._servers, options._tools, options._methods, options._clients, options._since, options._until,
+            options._servers, options._tools, options._methods, options._clients, options._hosts, options._since, options._until,
             options._status, options._slow, options._grep, options._regex, options._ignoreCase,
         })
             command.Add(option);
@@ -58,6 +59,7 @@ internal sealed class FilterOptions
             Tools = Values(parsed, _tools),
             Methods = Values(parsed, _methods),
             Clients = Values(parsed, _clients),
+            Hosts = Values(parsed, _hosts),
             Sessions = [.. Values(parsed, _sessions).Select(id => id == "last" ? JournalCatalog.Find(root, id).Id : id)],
             Since = since,
             Until = until,

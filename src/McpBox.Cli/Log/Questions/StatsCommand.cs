@@ -9,7 +9,7 @@ internal static class StatsCommand
     public static Command Create(Func<string, string?> variable, TimeProvider time)
     {
         var json = LogAction.Json();
-        var command = new Command("stats", "Count calls, errors, refusals, bytes and latencies, for each tool and method") { json };
+        var command = new Command("stats", "Count calls, errors, refusals, bytes and latencies, for each tool, method and host") { json };
         var options = FilterOptions.AddTo(command);
         command.SetAction(parsed => LogAction.Run(parsed, variable, screen =>
         {

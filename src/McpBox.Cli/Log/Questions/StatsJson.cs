@@ -30,7 +30,31 @@ internal static class StatsJson
         }
 
         json.WriteEndArray();
+        WriteHosts(json, numbers.Hosts);
     });
+
+    private static void WriteHosts(Utf8JsonWriter json, HostStatistics hosts)
+    {
+        Write(json, hosts.All);
+        json.WriteStartArray("hosts");
+        foreach (var host in hosts.Rows.Take(StatsTable.MostHosts))
+        {
+            json.WriteStartObject();
+            json.WriteString("host", host.Host);
+            Write(json, host);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter json, HostNumbers host)
+    {
+        json.WriteNumber("connections", host.Connections);
+        json.WriteNumber("refusals", host.Refusals);
+        json.WriteNumber("sent_bytes", host.Sent);
+        json.WriteNumber("received_bytes", host.Received);
+    }
 
     private static void WriteLines(Utf8JsonWriter json, ReviewTotals totals)
     {

@@ -8,6 +8,9 @@ namespace McpBox.Cli.Log.Questions;
 /// <summary>The answer of <c>log stats</c> for people.</summary>
 internal static class StatsTable
 {
+    /// <summary>Hosts that are shown at most.</summary>
+    public const int MostHosts = 10;
+
     private const int NameLength = 40;
 
     public static void Print(CallStatistics numbers, CallFilter filter, LogScreen screen)
@@ -20,14 +23,44 @@ internal static class StatsTable
         }
 
         Warn(numbers.Totals, screen);
-        if (numbers.All.Calls == 0)
-            return;
+        if (numbers.All.Calls > 0)
+            PrintCalls(numbers, screen);
+        PrintHosts(numbers.Hosts, screen);
+    }
+
+    private static void PrintCalls(CallStatistics numbers, LogScreen screen)
+    {
         screen.WriteLine("");
         screen.WriteLine($"   {"CALL",-NameLength}  {"CALLS",9}  {"ERRORS",7}  {"DENIED",7}  {"NONE",6}  {"P50",9}  {"P95",9}  {"P99",9}  {"ASKED",9}  {"ANSWERED",9}", LogScreen.Dim);
         foreach (var row in numbers.Rows)
             screen.WriteLine(Row(row, row.Direction == JournalDirection.ClientToServer ? '→' : '←', Name(row)));
         screen.WriteLine(Row(numbers.All, ' ', "all"));
     }
+
+    private static void PrintHosts(HostStatistics hosts, LogScreen screen)
+    {
+        if (hosts.All is { Connections: 0, Refusals: 0 })
+            return;
+        screen.WriteLine("");
+        screen.WriteLine($"   {"HOST",-NameLength}  {"CONNECTED",9}  {"REFUSED",9}  {"SENT",9}  {"RECEIVED",9}", LogScreen.Dim);
+        var shown = 0;
+        foreach (var host in hosts.Rows)
+        {
+            if (shown++ == MostHosts)
+            {
+                screen.WriteLine("   and others; `--host` asks for them", LogScreen.Dim);
+                break;
+            }
+
+            screen.WriteLine(Row(host, host.Host.Length == 0 ? "(others)" : VisibleText.Of(Encoding.UTF8.GetBytes(host.Host), NameLength - 1)));
+        }
+
+        screen.WriteLine(Row(hosts.All, "all"));
+    }
+
+    private static string Row(HostNumbers host, string name) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"   {name,-NameLength}  {host.Connections,9}  {host.Refusals,9}  {Size(host.Sent),9}  {Size(host.Received),9}");
 
     // What is missing from the numbers is said where they are printed.
     private static void Warn(ReviewTotals totals, LogScreen screen)
