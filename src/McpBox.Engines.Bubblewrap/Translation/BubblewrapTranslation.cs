@@ -56,7 +56,7 @@ internal sealed class BubblewrapTranslation
         translation.Finish();
         return new Invocation(
             translation._options.ToImmutable(), translation._handovers.ToImmutable(),
-            identity.Drop([InitPath, .. PrivilegedPorts.Words(plan), InitProtocol.DescriptorsMode, .. numbers], PrivilegedPorts.Any(plan)));
+            identity.Drop([InitPath, .. SetupRights.Binding(plan), InitProtocol.DescriptorsMode, .. numbers], SetupRights.Binds(plan)));
     }
 
     private void Namespaces()
@@ -86,19 +86,8 @@ internal sealed class BubblewrapTranslation
     private void Privileges()
     {
         Add("--cap-drop", "ALL");
-        if (_identity.Drops)
-        {
-            // For setpriv alone, which gives them up, in the bounding set too, before it becomes the init.
-            Add("--cap-add", "CAP_SETUID");
-            Add("--cap-add", "CAP_SETGID");
-        }
-
-        // For the init alone, which gives it up before it looks around. In its own network namespace it is a right to nothing of the host.
-        if (PrivilegedPorts.Any(_plan))
-            Add("--cap-add", "CAP_NET_BIND_SERVICE");
-        if (PrivilegedPorts.Any(_plan) || _identity.Drops)
-            Add("--cap-add", "CAP_SETPCAP");
-
+        foreach (var capability in SetupRights.Capabilities(_plan, _identity))
+            Add("--cap-add", capability);
         Add("--add-seccomp-fd", Hand(new Handover.Filter(Denies: false)));
         Add("--add-seccomp-fd", Hand(new Handover.Filter(Denies: true)));
 

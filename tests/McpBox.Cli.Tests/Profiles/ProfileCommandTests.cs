@@ -22,7 +22,7 @@ public sealed class ProfileCommandTests : IDisposable
         Assert.Equal((ExitCodes.Ok, ""), (code, error));
         Assert.Matches("(?m)^strict +shipped +Nothing of yours", output);
         Assert.Matches($"(?m)^mine +{_home}/.config/mcpbox/profiles/mine.toml +for me$", output);
-        Assert.Equal(6, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(8, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class ProfileCommandTests : IDisposable
             {_home}/.config/mcpbox/profiles/mine.toml:1:10: MB1104 engine = "x" is none of its choices
             hint: choices: auto, bubblewrap, docker
             {_home}/.config/mcpbox/profiles/mine.toml:2:16: MB1105 network.mode = "host" does not exist yet
-            hint: choices: none
+            hint: choices: allowlist, none
 
             """,
             error);

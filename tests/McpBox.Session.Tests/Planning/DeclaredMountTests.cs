@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using McpBox.Profiles;
 using McpBox.Session.Planning;
 
 namespace McpBox.Session.Tests.Planning;
