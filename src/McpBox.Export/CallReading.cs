@@ -55,6 +55,7 @@ public static class CallReading
             ResponseBytes = call.ResponseBytes,
             ArgumentsSha256 = call.ArgumentsHash,
             ResultSha256 = call.ResultHash,
+            Downstream = ExportedDownstream.Of(call.Downstream),
             Parent = about.Parent,
             Request = bodies ? Body(call.RequestBody) : null,
             Response = bodies ? Body(call.ResponseBody) : null,

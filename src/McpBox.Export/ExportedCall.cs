@@ -77,6 +77,9 @@ public sealed record ExportedCall
     /// <inheritdoc cref="ArgumentsSha256"/>
     public string? ResultSha256 { get; init; }
 
+    /// <summary>What the server reached and was refused meanwhile; null for nothing.</summary>
+    public ExportedDownstream? Downstream { get; init; }
+
     /// <summary>The trace that the client said the request belongs to.</summary>
     public TraceParent? Parent { get; init; }
 

@@ -51,6 +51,16 @@ internal static class Calls
         ResultSha256 = null,
     };
 
+    /// <summary>A call whose server reached a host and was refused another one, five times.</summary>
+    public static ExportedCall Reached(string refused) => Read() with
+    {
+        Downstream = new ExportedDownstream(
+            [new ExportedConnection(Start + 1000, "api.example.com", 443, "93.184.216.34", "api.example.com:443", 1200, 40_000, 120_000)],
+            [new ExportedRefusal(Start + 2000, refused, -1, "MB7101", 5)],
+            1,
+            5),
+    };
+
     /// <summary>Everything that a stranger names at once.</summary>
     public static ExportedCall Hostile(string name) => Failed(11) with
     {
@@ -66,6 +76,7 @@ internal static class Calls
         Verdict = name,
         RequestId = name,
         ErrorMessage = name,
+        Downstream = new ExportedDownstream([new ExportedConnection(0, name, 1, name, name, -1, -1, -1)], [new ExportedRefusal(0, name, -1, name, 1)], 9, 9),
     };
 
     /// <summary>Names that break out of one format or another.</summary>

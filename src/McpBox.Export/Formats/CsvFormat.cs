@@ -12,7 +12,7 @@ internal sealed class CsvFormat(Stream output, bool bodies) : ICallSink
 {
     private const string Columns =
         "session,seq,time,server,profile,client,client_version,user,host,direction,request_id,method,tool,outcome,verdict,rule,error_code,error_message,"
-        + "latency_us,request_bytes,response_bytes,arguments_sha256,result_sha256";
+        + "latency_us,request_bytes,response_bytes,arguments_sha256,result_sha256,connections,refusals,reached,refused";
 
     private readonly StreamWriter _rows = new(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\r\n" };
     private bool _begun;
@@ -47,6 +47,10 @@ internal sealed class CsvFormat(Stream output, bool bodies) : ICallSink
         Number(Known(call.ResponseBytes));
         Text(call.ArgumentsSha256);
         Text(call.ResultSha256);
+        Number(call.Downstream?.ConnectionCount);
+        Number(call.Downstream?.RefusalCount);
+        Text(call.Downstream?.Reached);
+        Text(call.Downstream?.Refused);
         if (bodies)
         {
             Text(call.Request);

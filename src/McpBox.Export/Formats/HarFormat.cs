@@ -9,6 +9,8 @@ namespace McpBox.Export.Formats;
 /// </summary>
 internal sealed class HarFormat(Stream output, string version) : ICallSink
 {
+    private const int CommentBytes = 4096;
+
     private readonly JsonSteps _json = new(output);
     private bool _begun;
     private bool _any;
@@ -69,8 +71,18 @@ internal sealed class HarFormat(Stream output, string version) : ICallSink
         json.WriteNumber("wait", milliseconds);
         json.WriteNumber("receive", 0);
         json.WriteEndObject();
+        Comment(json, call.Downstream);
         Facts(json, call);
         json.WriteEndObject();
+    }
+
+    // Viewers show it; a list that is too long for that is whole in _mcp.
+    private static void Comment(Utf8JsonWriter json, ExportedDownstream? downstream)
+    {
+        if (downstream is null)
+            return;
+        var parts = new[] { (Word: "reached", Places: downstream.Reached), (Word: "refused", Places: downstream.Refused) };
+        json.WriteString("comment", ExportText.Cut(string.Join("; ", parts.Where(static part => part.Places.Length > 0).Select(static part => $"{part.Word} {part.Places}")), CommentBytes));
     }
 
     private static void Request(Utf8JsonWriter json, ExportedCall call)
@@ -152,6 +164,7 @@ internal sealed class HarFormat(Stream output, string version) : ICallSink
         json.Text("error_message", call.ErrorMessage);
         json.Text("arguments_sha256", call.ArgumentsSha256);
         json.Text("result_sha256", call.ResultSha256);
+        json.Downstream(call.Downstream);
         json.WriteEndObject();
     }
 }

@@ -189,6 +189,7 @@ internal sealed class OcsfFormat(Stream output, string version) : ICallSink
         json.Known("response_bytes", call.ResponseBytes);
         json.Text("arguments_sha256", call.ArgumentsSha256);
         json.Text("result_sha256", call.ResultSha256);
+        json.Downstream(call.Downstream);
         json.WriteEndObject();
     }
 }

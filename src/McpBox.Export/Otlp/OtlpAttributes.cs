@@ -52,6 +52,26 @@ internal static class OtlpAttributes
         _ => OutcomeWord.Of(call),
     };
 
+    /// <summary>One attribute; nothing for null.</summary>
+    public static void Text(Utf8JsonWriter json, string key, string? value)
+    {
+        if (value is null)
+            return;
+        Begin(json, key);
+        json.WriteString("stringValue"u8, value);
+        End(json);
+    }
+
+    /// <summary>The same; nothing for a negative number, which is one that is not known. int64 is a string in proto3's JSON: a number of JavaScript's would lose digits.</summary>
+    public static void Number(Utf8JsonWriter json, string key, long value)
+    {
+        if (value < 0)
+            return;
+        Begin(json, key);
+        json.WriteString("intValue"u8, value.ToString(CultureInfo.InvariantCulture));
+        End(json);
+    }
+
     private static void Own(Utf8JsonWriter json, ExportedCall call)
     {
         Number(json, "mcpbox.seq", call.Sequence);
@@ -64,27 +84,10 @@ internal static class OtlpAttributes
         Number(json, "mcpbox.response.size", call.ResponseBytes);
         Text(json, "mcpbox.arguments.sha256", call.ArgumentsSha256);
         Text(json, "mcpbox.result.sha256", call.ResultSha256);
+        Number(json, "mcpbox.connections", call.Downstream?.ConnectionCount ?? -1);
+        Number(json, "mcpbox.refusals", call.Downstream?.RefusalCount ?? -1);
         Text(json, "mcpbox.request.body", call.Request is { } request ? ExportText.Cut(request, BodyBytes) : null);
         Text(json, "mcpbox.response.body", call.Response is { } response ? ExportText.Cut(response, BodyBytes) : null);
-    }
-
-    private static void Text(Utf8JsonWriter json, string key, string? value)
-    {
-        if (value is null)
-            return;
-        Begin(json, key);
-        json.WriteString("stringValue"u8, value);
-        End(json);
-    }
-
-    // int64 is a string in proto3's JSON: a number of JavaScript's would lose digits.
-    private static void Number(Utf8JsonWriter json, string key, long value)
-    {
-        if (value < 0)
-            return;
-        Begin(json, key);
-        json.WriteString("intValue"u8, value.ToString(CultureInfo.InvariantCulture));
-        End(json);
     }
 
     private static void Begin(Utf8JsonWriter json, string key)

@@ -39,6 +39,7 @@ internal static class OtlpItems
         json.WriteString("startTimeUnixNano"u8, Number(call.Start));
         json.WriteString("endTimeUnixNano"u8, Number(call.End));
         OtlpAttributes.OfCall(json, call);
+        OtlpEvents.Of(json, call);
         if (OtlpAttributes.ErrorType(call) is not null)
         {
             json.WriteStartObject("status"u8);

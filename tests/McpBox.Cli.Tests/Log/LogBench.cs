@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using McpBox.Cli.Log;
+using McpBox.Cli.Why;
 using McpBox.Journal;
 using McpBox.Journal.Indexing;
 
@@ -38,6 +39,25 @@ internal sealed class LogBench : IDisposable
         return journal.Path;
     }
 
+    /// <summary>A sealed session whose call of <c>fetch</c> reached one host and asked for others, whose names are as given.</summary>
+    public void Reach(string id, params string[] refused)
+    {
+        using var journal = Begin(id);
+        Frame(journal, JournalDirection.ClientToServer, JournalKind.Request, """{"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"fetch"}}""", "3", "\"tools/call\"", "\"fetch\"");
+        Event(journal, "connect", """{"n":3,"host":"api.example.com","port":443,"address":"93.184.216.34","rule":"api.example.com:443","calls":[3]}""");
+        foreach (var data in refused)
+            Event(journal, "refuse", data);
+        Frame(journal, JournalDirection.ServerToClient, JournalKind.Response, """{"jsonrpc":"2.0","id":3,"result":{}}""", "3", latency: 1500);
+        Event(journal, "disconnect", """{"n":3,"host":"api.example.com","port":443,"named":"api.example.com","sent":1200,"received":40000,"duration_us":120000}""");
+        journal.Seal();
+    }
+
+    public static void Event(JournalWriter journal, string kind, string data)
+    {
+        journal.StageEvent(kind, Encoding.UTF8.GetBytes(data));
+        journal.Commit();
+    }
+
     public static void Frame(
         JournalWriter journal, JournalDirection direction, JournalKind kind, string frame, string id = "", string method = "", string tool = "", long latency = -1, string? reason = null)
     {
@@ -66,6 +86,14 @@ internal sealed class LogBench : IDisposable
         var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
         var command = LogCommand.Create(name => name == "XDG_STATE_HOME" ? _state : null, TimeProvider.System);
         var exit = await command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancel);
+        return new LogRun(exit, output.ToString(), error.ToString());
+    }
+
+    /// <summary><c>mcpbox why</c></summary>
+    public LogRun Why(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var exit = WhyCommand.Create(name => name == "XDG_STATE_HOME" ? _state : null).Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error });
         return new LogRun(exit, output.ToString(), error.ToString());
     }
 

@@ -6,9 +6,9 @@ public sealed class CsvTests
 {
     [Fact]
     public void A_file_is_a_header_and_one_row_a_call() => Assert.Equal(
-        "session,seq,time,server,profile,client,client_version,user,host,direction,request_id,method,tool,outcome,verdict,rule,error_code,error_message,latency_us,request_bytes,response_bytes,arguments_sha256,result_sha256\r\n"
-        + $"a1b2c3d4,3,2026-11-20T09:00:00.123456Z,files,strict,claude-code,2.1.0,ada,desk,c2s,2,tools/call,read_file,ok,forward,,,,1250,91,36,{new string('a', 64)},{new string('b', 64)}\r\n"
-        + $"a1b2c3d4,9,2026-11-20T09:00:00.123456Z,files,strict,claude-code,2.1.0,ada,desk,c2s,2,tools/call,read_file,error,forward,,-32602,no such file,1250,91,36,{new string('a', 64)},\r\n",
+        "session,seq,time,server,profile,client,client_version,user,host,direction,request_id,method,tool,outcome,verdict,rule,error_code,error_message,latency_us,request_bytes,response_bytes,arguments_sha256,result_sha256,connections,refusals,reached,refused\r\n"
+        + $"a1b2c3d4,3,2026-11-20T09:00:00.123456Z,files,strict,claude-code,2.1.0,ada,desk,c2s,2,tools/call,read_file,ok,forward,,,,1250,91,36,{new string('a', 64)},{new string('b', 64)},,,,\r\n"
+        + $"a1b2c3d4,9,2026-11-20T09:00:00.123456Z,files,strict,claude-code,2.1.0,ada,desk,c2s,2,tools/call,read_file,error,forward,,-32602,no such file,1250,91,36,{new string('a', 64)},,,,,\r\n",
         Written.As(ExportFormat.Csv, Calls.Read(), Calls.Failed()));
 
     [Fact]
@@ -23,11 +23,19 @@ public sealed class CsvTests
         Assert.Equal(4, lines.Length);
         Assert.DoesNotContain(lines, static line => line.Any(char.IsControl));
         var rows = Rows(text);
-        Assert.All(rows, static row => Assert.Equal(23, row.Count));
+        Assert.All(rows, static row => Assert.Equal(27, row.Count));
         var cell = rows[1][12];
         Assert.False(cell.TrimStart() is ['=' or '+' or '-' or '@' or '\t' or '\r' or '＝', ..], cell);
         Assert.Equal(ExportText.OneLine(name), cell.StartsWith('\'') ? cell[1..] : cell);
         Assert.Equal("12", rows[2][1]);
+    }
+
+    [Fact]
+    public void What_was_reached_and_refused_is_counted_and_listed_in_names_that_cannot_pass_for_others()
+    {
+        var row = Rows(Written.As(ExportFormat.Csv, Calls.Reached("evil example:443/MB7101")))[1];
+        Assert.Equal(["1", "5", "api.example.com:443", "evil%20example%3A443%2FMB7101/MB7101"], row[23..]);
+        Assert.StartsWith("'-", Rows(Written.As(ExportFormat.Csv, Calls.Reached("-1+1")))[1][26], StringComparison.Ordinal);
     }
 
     /// <summary>RFC 4180, section 2.</summary>

@@ -42,6 +42,17 @@ public sealed class HarTests
         Assert.All(entries, static entry => Assert.Matches("^mcp\\+stdio://[A-Za-z0-9._~%-]*/[A-Za-z0-9._~%/-]*$", entry.GetProperty("request").GetProperty("url").GetString()));
     }
 
+    [Fact]
+    public void What_was_reached_and_refused_is_the_entrys_comment()
+    {
+        var archive = Written.As(ExportFormat.Har, Calls.Reached("evil\n.example"));
+        Check(archive);
+        using var json = JsonDocument.Parse(archive);
+        var entry = json.RootElement.GetProperty("log").GetProperty("entries")[0];
+        Assert.Equal("reached api.example.com:443; refused evil%0A.example/MB7101", entry.GetProperty("comment").GetString());
+        Assert.Equal(1200, entry.GetProperty("_mcp").GetProperty("downstream").GetProperty("connections")[0].GetProperty("sent").GetInt64());
+    }
+
     private static void Check(string archive)
     {
         var (exit, output) = Validate(archive);

@@ -90,6 +90,16 @@ public sealed class OcsfTests
         Assert.Equal(Calls.HostileNames.Select(static row => row.Data), lines.Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("resources")[0].GetProperty("name").GetString()));
     }
 
+    [Fact]
+    public void What_was_reached_and_refused_is_unmapped()
+    {
+        var downstream = Find(Event(Calls.Reached("evil.example")), "unmapped.downstream")!.Value;
+        Assert.Equal(
+            """{"connection_count":1,"refusal_count":5,"connections":[{"host":"api.example.com","port":443,"address":"93.184.216.34","rule":"api.example.com:443","sent":1200,"received":40000,"duration_us":120000}],"refusals":[{"host":"evil.example","code":"MB7101","count":5}]}""",
+            downstream.GetRawText());
+        Assert.Null(Find(Event(Calls.Read()), "unmapped.downstream"));
+    }
+
     private static ExportedCall Call(string kind) => kind switch
     {
         "read" => Calls.Read(),

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using McpBox.Export.Otlp;
+using McpBox.Export.Tests.Receiving;
 
 namespace McpBox.Export.Tests.Otlp;
 
@@ -13,6 +15,20 @@ public sealed class TraceTests
 
         // Two requests of one batch share their record.
         Assert.NotEqual(TraceIdentity.Of(Calls.Read()), TraceIdentity.Of(Calls.Read() with { RequestId = "3" }));
+    }
+
+    [Fact]
+    public void What_was_reached_and_refused_are_events_of_the_span_at_their_times()
+    {
+        using var json = JsonDocument.Parse(Written.As(ExportFormat.Otlp, Calls.Reached("evil.example")).Split('\n')[0]);
+        var span = json.RootElement.GetProperty("resourceSpans")[0].GetProperty("scopeSpans")[0].GetProperty("spans")[0];
+        var events = span.GetProperty("events").EnumerateArray().ToList();
+        Assert.Equal(
+            [("mcpbox.connect", $"{Calls.Start + 1000}", "api.example.com"), ("mcpbox.refuse", $"{Calls.Start + 2000}", "evil.example")],
+            events.Select(static one => (one.GetProperty("name").GetString(), one.GetProperty("timeUnixNano").GetString(), Dashboard.Attribute(one, "server.address"))));
+        Assert.Equal(("MB7101", false), (Dashboard.Attribute(events[1], "mcpbox.code"), span.TryGetProperty("droppedEventsCount", out _)));
+        using var flood = JsonDocument.Parse(Written.As(ExportFormat.Otlp, Calls.Hostile("x")).Split('\n')[0]);
+        Assert.Equal(16, flood.RootElement.GetProperty("resourceSpans")[0].GetProperty("scopeSpans")[0].GetProperty("spans")[0].GetProperty("droppedEventsCount").GetInt32());
     }
 
     // The examples of https://www.w3.org/TR/trace-context/ and what its section 2.2.2 forbids.

@@ -55,7 +55,7 @@ internal sealed class CallExport(LogScreen screen, Func<string, string?> variabl
 
     private void Export(JournalSession session, ICallSink sink)
     {
-        using var review = SessionReview.Open(session.Path, CallReading.Parts, filter);
+        using var review = SessionReview.Open(session.Path, CallReading.Parts | CallParts.Ends, filter);
         foreach (var call in review.Calls())
         {
             sink.Add(CallReading.Of(call, wanted.Bodies));
