@@ -109,6 +109,11 @@ internal sealed partial class RelayHarness : IServerProcess, IDisposable
 
     public void Interrupt(int signal) => _relay.Interrupt(signal);
 
+    public Task<bool> PostAsync(string kind, string data) => _relay.PostAsync(kind, Encoding.UTF8.GetBytes(data));
+
+    /// <summary>After <see cref="Outcome"/>, on a thread of its own as a session's would be.</summary>
+    public Task FinishAsync(Task others) => Task.Run(() => _relay.Finish(others));
+
     /// <summary>The server process is gone: its ends close, its exit shows.</summary>
     public void ServerEnds()
     {
