@@ -59,6 +59,9 @@ public sealed record CallFilter
     /// <summary>It speaks of calls, so that lines which are none are not meant.</summary>
     public bool ChoosesCalls => Tools.Length > 0 || Methods.Length > 0 || Clients.Length > 0 || Hosts.Length > 0 || Status != CallStatus.Any;
 
+    /// <summary>Of calls it says only which hosts they are about, so that connections and refusals beside all calls are meant as well.</summary>
+    internal bool ChoosesHostsAlone => Hosts.Length > 0 && Tools.Length == 0 && Methods.Length == 0 && Clients.Length == 0 && Status == CallStatus.Any;
+
     /// <summary>It speaks of what stands inside sessions.</summary>
     public bool LooksInside => ChoosesCalls || Text is not null || Since is not null || Until is not null;
 
@@ -103,8 +106,7 @@ public sealed record CallFilter
 
     /// <summary>Whether a record is a connection or a refusal that is meant by its host.</summary>
     internal bool TakesDownstream(in JournalRecord record) =>
-        Hosts.Length > 0 && Methods.Length == 0 && Tools.Length == 0 && Clients.Length == 0 && Status == CallStatus.Any
-        && DownstreamEvent.TryRead(record) is { } happened && TakesHost(happened.Host)
+        ChoosesHostsAlone && DownstreamEvent.TryRead(record) is { } happened && TakesHost(happened.Host)
         && (Text is null || Text.IsIn(record.BodyBytes()));
 
     internal bool TakesHost(string host)

@@ -61,7 +61,7 @@ public sealed class CallStatistics
 
     public ReviewTotals Totals { get; } = new();
 
-    /// <summary>Hosts that were reached and refused; where calls are chosen, by them.</summary>
+    /// <summary>Hosts that were reached and refused; where calls are chosen by something else than hosts, by those calls.</summary>
     public HostStatistics Hosts { get; } = new();
 
     /// <summary>Sender, method and tool with their numbers, the most frequent first.</summary>
@@ -77,7 +77,7 @@ public sealed class CallStatistics
     {
         ArgumentNullException.ThrowIfNull(filter);
         var numbers = new CallStatistics();
-        var chosen = filter.ChoosesCalls || filter.Text is not null;
+        var chosen = (filter.ChoosesCalls && !filter.ChoosesHostsAlone) || filter.Text is not null;
         var connections = new HashSet<long>();
         using var review = SessionReview.Open(path, chosen ? CallParts.Ends : CallParts.None, filter);
         while (review.TryRead(out var call))
@@ -91,7 +91,8 @@ public sealed class CallStatistics
         numbers.Totals.Add(review.Totals);
         if (!chosen)
             numbers.Hosts.Add(review.Totals.Hosts);
-        numbers.Sessions = filter.LooksInside && numbers.All.Calls == 0 && (filter.ChoosesCalls || filter.Text is not null || review.Totals.Records == 0) ? 0 : 1;
+        var any = numbers.All.Calls > 0 || numbers.Hosts.All is not { Connections: 0, Refusals: 0 };
+        numbers.Sessions = filter.LooksInside && !any && (filter.ChoosesCalls || filter.Text is not null || review.Totals.Records == 0) ? 0 : 1;
         return numbers;
     }
 

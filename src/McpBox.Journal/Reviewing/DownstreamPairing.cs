@@ -20,6 +20,8 @@ internal sealed class DownstreamPairing(string? path, CallFilter filter)
     /// <param name="waiting">The client's requests that wait for their answers.</param>
     public void Add(DownstreamEvent happened, ReviewTotals? totals, PendingCalls waiting)
     {
+        if (filter.Hosts.Length > 0 && !filter.TakesHost(happened.Host))
+            totals = null;
         switch (happened.Kind)
         {
             case DownstreamKind.Connect:

@@ -76,6 +76,17 @@ public sealed class DownstreamTests : IDisposable
             .Select(static line => JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString()));
     }
 
+    [Fact]
+    public void A_host_that_was_asked_for_beside_all_calls_is_found()
+    {
+        using (var journal = _bench.Begin("aa01"))
+            LogBench.Event(journal, "refuse", """{"host":"quiet.example","code":"MB7101","reason":"r"}""");
+        Assert.Contains("aa01", _bench.Run("list", "--host", "quiet.example").Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("aa01", _bench.Run("list", "--host", "other.example").Out, StringComparison.Ordinal);
+        Assert.Contains("quiet.example", _bench.Run("stats", "--host", "quiet.*").Out, StringComparison.Ordinal);
+        Assert.Contains("quiet.example", _bench.Run("show", "aa01", "--host", "quiet.*").Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData]
     [InlineData("--tool", "fetch")]
