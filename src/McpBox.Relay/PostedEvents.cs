@@ -58,11 +58,7 @@ internal sealed class PostedEvents(FrameRecorder recorder, PendingRequests reque
     {
         lock (_lock)
         {
-            if (_waiting.Count == 0)
-            {
-                return _waiting;
-            }
-
+            // Another queue even where nothing waits: whoever reads this one holds no lock.
             (var taken, _waiting) = (_waiting, []);
             return taken;
         }

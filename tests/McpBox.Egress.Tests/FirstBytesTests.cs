@@ -29,10 +29,21 @@ public sealed class FirstBytesTests
         Assert.Equal(FirstKind.Broken, FirstBytes.Read(WithExtension(await HelloAsync("a.example"), 0, [0, 7, 0, 0, 4, .. "evil"u8])).Kind);
 
     [Theory]
+    [InlineData("\u0015\u0003\u0001\0\u0002\u0001\u0064")]
+    [InlineData("\u0014\u0003\u0003\0\u0001\u0001")]
+    [InlineData("\u0017\u0003")]
+    [InlineData("\u0080\u0046\u0001\u0003\u0001")]
+    public async Task A_hello_behind_another_record_or_in_the_form_of_ssl_2_is_broken(string before) =>
+        Assert.Equal(FirstKind.Broken, FirstBytes.Read([.. Encoding.Latin1.GetBytes(before), .. await HelloAsync("evil.example")]).Kind);
+
+    [Theory]
     [InlineData("GET / HTTP/1.1\r\nHost: a.example\r\n\r\n", "a.example")]
     [InlineData("POST /x HTTP/1.1\r\nA: b\r\nhOsT:\ta.example:8080 \r\n\r\nbody", "a.example")]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: a.example\r\n\r\n", "a.example")]
     [InlineData("GET / HTTP/1.0\r\n\r\n", null)]
+    [InlineData("PROPFIND / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "evil.example")]
+    [InlineData("anything / http/1.1\r\nHost: evil.example\r\n\r\n", "evil.example")]
+    [InlineData("\r\n\n\rGET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", "evil.example")]
     public void A_request_names_its_host(string text, string? name) => Assert.Equal(new FirstBytes(FirstKind.Http, name), Read(text));
 
     [Theory]
@@ -43,6 +54,8 @@ public sealed class FirstBytesTests
     [InlineData("GET / HTTP/1.1\nHost: a.example\n\n")]
     [InlineData("GET / HTTP/1.1\r\nX: \nHost: evil.example\r\nHost: a.example\r\n\r\n")]
     [InlineData("GET / HTTP/1.1\r\nHost : evil.example\r\n\r\nX")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a.example\r\nHost : evil.example\r\n\r\n")]
+    [InlineData("GET\thttp://evil.example/ /x HTTP/1.1\r\nHost: a.example\r\n\r\n")]
     [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")]
     public void A_request_that_two_could_read_differently_is_broken(string text) =>
         Assert.True(Read(text) is { Kind: FirstKind.Broken } or { Kind: FirstKind.Http, Name: null });
@@ -50,11 +63,21 @@ public sealed class FirstBytesTests
     [Theory]
     [InlineData("\0\0\0\u0008")]
     [InlineData("SSH-2.0-x\r\n")]
-    [InlineData("GETX")]
+    [InlineData("GETX\r\n")]
+    [InlineData("*1\r\n$4\r\nPING\r\n")]
+    [InlineData("0032git-upload-pack /x.git\0host=a.example\0")]
+    [InlineData("\n\u0008\u0001")]
+    [InlineData("\u0015\u0004")]
+    [InlineData("\u0080\u0002\u0002")]
     public void Other_protocols_are_left_alone(string text) => Assert.Equal(FirstKind.Other, Read(text).Kind);
 
     [Theory]
     [InlineData("GE")]
+    [InlineData("GETX")]
+    [InlineData("\r\n")]
+    [InlineData("PROPFIND / HT")]
+    [InlineData("\u0015")]
+    [InlineData("\u0080")]
     [InlineData("GET / HTTP/1.1\r\nHost: a.ex")]
     public void What_could_become_a_request_waits(string text) => Assert.Equal(FirstKind.Unfinished, Read(text).Kind);
 

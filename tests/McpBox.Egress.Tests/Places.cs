@@ -17,13 +17,14 @@ internal sealed class Places : IEgressLog, IAsyncDisposable
     private Task? _stopped;
 
     /// <param name="allow">Names; each on the port of the inside.</param>
+    /// <param name="resolved">What every question for an address waits for.</param>
     /// <param name="allowPrivate">Where null, what leads to this machine is refused.</param>
-    public Places(string[] allow, string? allowPrivate = "127.0.0.0/8", Func<string, IPAddress[]>? resolve = null)
+    public Places(string[] allow, string? allowPrivate = "127.0.0.0/8", Func<string, IPAddress[]>? resolve = null, Task<IPAddress[]>? resolved = null)
     {
         Outside = Listening(new IPEndPoint(IPAddress.Parse("127.0.9.9"), Port));
         var list = new Allowlist([.. allow.Select(Parse)], Private(allowPrivate));
         _names = new InsideNames(list);
-        _broker = new EgressBroker(list, _names, this, (name, _) => Task.FromResult(resolve?.Invoke(name) ?? [IPAddress.Parse("127.0.9.9")]));
+        _broker = new EgressBroker(list, _names, this, (name, _) => resolved ?? Task.FromResult(resolve?.Invoke(name) ?? [IPAddress.Parse("127.0.9.9")]));
         _broker.Listen(new SafeFileHandle(_inside.Handle, ownsHandle: false));
     }
 
@@ -37,10 +38,14 @@ internal sealed class Places : IEgressLog, IAsyncDisposable
     /// <summary>What the journal says to each event.</summary>
     public bool Records { get; set; } = true;
 
-    public Task<bool> RecordAsync(EgressEvent happened)
+    /// <summary>When the journal says it.</summary>
+    public Task Recording { get; set; } = Task.CompletedTask;
+
+    public async Task<bool> RecordAsync(EgressEvent happened)
     {
         Events.Enqueue(happened);
-        return Task.FromResult(Records);
+        await Recording;
+        return Records;
     }
 
     /// <summary>Connects as a program inside would.</summary>

@@ -17,7 +17,8 @@ internal sealed class Upstream(Allowlist list, Func<string, CancellationToken, T
         IPAddress[] found;
         try
         {
-            found = await resolve(name, stop).ConfigureAwait(false);
+            // getaddrinfo(3) cannot be called back: the session's end does not wait for it.
+            found = await resolve(name, stop).WaitAsync(stop).ConfigureAwait(false);
         }
         catch (SocketException failure)
         {
@@ -33,18 +34,20 @@ internal sealed class Upstream(Allowlist list, Func<string, CancellationToken, T
     /// <exception cref="EgressException">MB7105.</exception>
     public static async Task<Socket> ConnectAsync(IPEndPoint place, CancellationToken stop)
     {
-        var socket = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(Patience);
         try
         {
+            // There may be no descriptor left, or no IPv6.
+            socket = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(place, limit.Token).ConfigureAwait(false);
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             return socket;
         }
         catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             stop.ThrowIfCancellationRequested();
             throw new EgressException(EgressCodes.NoConnection, $"{place} does not answer: {(failure is SocketException ? failure.Message : $"nothing came in {Patience.TotalSeconds} s")}");
         }

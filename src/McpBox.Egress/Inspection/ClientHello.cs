@@ -14,6 +14,18 @@ internal static class ClientHello
     private const int ServerName = 0;
     private const int EncryptedHello = 0xFE0D;
 
+    /// <summary>
+    /// Whether they begin with a record of TLS that is none of a handshake (20, 21, 23 and 24), or with the hello of SSL 2 (RFC 5246 appendix E.2), which has no names;
+    /// null while they could. Servers pass over a warning (OpenSSL does), and the hello after it would not be looked at.
+    /// </summary>
+    public static bool? IsOtherRecord(ReadOnlySpan<byte> bytes) => bytes[0] switch
+    {
+        20 or 21 or 23 or 24 => bytes.Length < 2 ? null : bytes[1] == 3,
+        >= 0x80 when (bytes.Length > 2 && bytes[2] != Hello) || (bytes.Length > 3 && bytes[3] != 3) => false,
+        >= 0x80 => bytes.Length < 4 ? null : true,
+        _ => false,
+    };
+
     public static FirstBytes Read(ReadOnlySpan<byte> bytes)
     {
         // The message without the headers of its records.

@@ -13,6 +13,8 @@ internal readonly record struct FirstBytes(FirstKind Kind, string? Name = null, 
 
     private static readonly string[] Methods = ["GET ", "HEAD ", "POST ", "PUT ", "DELETE ", "OPTIONS ", "PATCH ", "CONNECT ", "TRACE ", "PRI "];
 
+    private const string Version = "HTTP/";
+
     /// <summary>Reads them. <see cref="FirstKind.Unfinished"/> asks for more.</summary>
     public static FirstBytes Read(ReadOnlySpan<byte> bytes)
     {
@@ -20,29 +22,46 @@ internal readonly record struct FirstBytes(FirstKind Kind, string? Name = null, 
             return new FirstBytes(FirstKind.Unfinished);
         if (bytes[0] == ClientHello.HandshakeRecord)
             return ClientHello.Read(bytes);
-        return LooksLikeHttp(bytes) switch
+        if (ClientHello.IsOtherRecord(bytes) is not false and var other)
+            return new FirstBytes(other is null ? FirstKind.Unfinished : FirstKind.Broken);
+        // RFC 9112 section 2.2: servers pass over empty lines before a request.
+        var text = bytes.TrimStart("\r\n"u8);
+        return LooksLikeHttp(text) switch
         {
             null => new FirstBytes(FirstKind.Unfinished),
-            true => HttpHost.Read(bytes),
+            true => HttpHost.Read(text),
             false => new FirstBytes(FirstKind.Other),
         };
     }
 
-    /// <summary>Null while it could become one.</summary>
-    private static bool? LooksLikeHttp(ReadOnlySpan<byte> bytes)
+    /// <summary>Null while it could become one. Any word can be a method (RFC 9110 section 9.1): a first line that has a version of HTTP is a request, too.</summary>
+    private static bool? LooksLikeHttp(ReadOnlySpan<byte> text)
     {
-        bool? answer = false;
         foreach (var method in Methods)
         {
-            var length = Math.Min(method.Length, bytes.Length);
-            if (!Ascii.EqualsIgnoreCase(bytes[..length], method.AsSpan(0, length)))
-                continue;
-            if (length == method.Length)
+            if (text.Length >= method.Length && Ascii.EqualsIgnoreCase(text[..method.Length], method))
                 return true;
-            answer = null;
         }
 
-        return answer;
+        var end = text.IndexOf((byte)'\n');
+        var line = end < 0 ? text : text[..end];
+        if (end >= 0)
+            return HasVersion(line);
+        // Without its end, a line that has anything but letters where the method is, or a NUL, is no request.
+        var space = line.IndexOfAny(" \t\v\f"u8);
+        var word = space < 0 ? line : line[..space];
+        return word.IndexOfAnyExceptInRange((byte)'!', (byte)'~') >= 0 || line.Contains((byte)0) ? false : null;
+    }
+
+    private static bool HasVersion(ReadOnlySpan<byte> line)
+    {
+        for (; line.Length >= Version.Length; line = line[1..])
+        {
+            if (Ascii.EqualsIgnoreCase(line[..Version.Length], Version))
+                return true;
+        }
+
+        return false;
     }
 }
 

@@ -20,7 +20,7 @@ internal static class HttpHost
         {
             var line = head[..lineEnd];
             head = head[(lineEnd + 2)..];
-            if (line.IndexOfAny((byte)'\r', (byte)'\n', (byte)0) >= 0 || (!first && (line[0] is (byte)' ' or (byte)'\t' || line.IndexOf((byte)':') <= 0)))
+            if (line.IndexOfAny((byte)'\r', (byte)'\n', (byte)0) >= 0 || (!first && !HasName(line)))
                 return new FirstBytes(FirstKind.Broken);
             if (first ? !IsPlain(line) : IsHost(line) && name is not null)
                 return new FirstBytes(FirstKind.Broken);
@@ -33,7 +33,13 @@ internal static class HttpHost
     }
 
     /// <summary>A path as target: an absolute URL or an authority (CONNECT) would name another host than Host does.</summary>
-    private static bool IsPlain(ReadOnlySpan<byte> line) => line.IndexOf((byte)' ') is > 0 and var space && space + 1 < line.Length && line[space + 1] is (byte)'/' or (byte)'*';
+    private static bool IsPlain(ReadOnlySpan<byte> line) =>
+        line.IndexOf((byte)' ') is > 0 and var space && IsWord(line[..space]) && space + 1 < line.Length && line[space + 1] is (byte)'/' or (byte)'*';
+
+    /// <summary>No folded line, and no space before the colon (RFC 9112 section 5.1): some servers would pass over it.</summary>
+    private static bool HasName(ReadOnlySpan<byte> line) => line.IndexOf((byte)':') is > 0 and var colon && IsWord(line[..colon]);
+
+    private static bool IsWord(ReadOnlySpan<byte> word) => word.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0;
 
     private static bool IsHost(ReadOnlySpan<byte> line) => line.Length >= 5 && Ascii.EqualsIgnoreCase(line[..5], "host:");
 

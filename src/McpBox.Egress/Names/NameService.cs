@@ -28,7 +28,8 @@ internal sealed class NameService(Allowlist list, InsideNames names, IEgressLog 
             }
             catch (SocketException)
             {
-                // Whoever asked does not listen any more.
+                // Whoever asked does not listen any more; or the socket is broken, and would fail again at once.
+                await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, stop)).ConfigureAwait(false);
             }
         }
     }

@@ -24,12 +24,29 @@ public sealed class WakeUp : IDisposable
 
     public int Fd => (int)_handle.DangerousGetHandle();
 
-    /// <summary>Makes <see cref="Fd"/> readable. May be called from any thread, any number of times.</summary>
+    /// <summary>Makes <see cref="Fd"/> readable. May be called from any thread, any number of times; after <see cref="Dispose"/> it does nothing.</summary>
     public void Signal()
     {
         Span<byte> one = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(one, 1);
-        _ = Descriptor.Write(Fd, one);
+        var held = false;
+        try
+        {
+            // The number alone could be another file's by now.
+            _handle.DangerousAddRef(ref held);
+            _ = Descriptor.Write(Fd, one);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Nobody waits any more.
+        }
+        finally
+        {
+            if (held)
+            {
+                _handle.DangerousRelease();
+            }
+        }
     }
 
     /// <summary>Makes <see cref="Fd"/> unreadable again.</summary>
