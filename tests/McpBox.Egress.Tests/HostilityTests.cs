@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using McpBox.Egress.Connections;
 using McpBox.Egress.Names;
 using McpBox.Egress.Rules;
@@ -57,6 +58,15 @@ public sealed class HostilityTests
         while (places.Events.Count < Flood)
             await Task.Yield();
         Assert.InRange(waiting, EgressBroker.Most, EgressBroker.Most + EgressBroker.MostRefusals);
+    }
+
+    [Fact]
+    public async Task A_name_as_long_as_a_book_is_not_recorded_whole()
+    {
+        await using var places = new Places(["a.example"]);
+        using var inside = await places.ConnectAsync("a.example");
+        await inside.SendAsync(Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {new string('a', 60_000)}\r\n\r\n"), Stop);
+        Assert.InRange((await places.RefusalAsync(0)).Reason.Length, 1, 300);
     }
 
     private static async Task ConnectAndGoAsync(Places places)
