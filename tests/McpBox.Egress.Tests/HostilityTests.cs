@@ -60,6 +60,21 @@ public sealed class HostilityTests
         Assert.InRange(waiting, EgressBroker.Most, EgressBroker.Most + EgressBroker.MostRefusals);
     }
 
+    [Theory]
+    [InlineData("evil.example", false)]
+    [InlineData("", false)]
+    [InlineData("a.example", true)]
+    public async Task A_hello_that_means_another_server_none_or_a_hidden_one_goes_nowhere(string named, bool hides)
+    {
+        await using var places = new Places(["a.example"]);
+        var hello = await FirstBytesTests.HelloAsync(named);
+        using var inside = await places.ConnectAsync("a.example");
+        await inside.SendAsync(hides ? FirstBytesTests.WithExtension(hello, 0xFE0D, [0]) : hello, Stop);
+        using var outside = await places.Outside.AcceptAsync(Stop);
+        Assert.Equal(0, await outside.ReceiveAsync(new byte[1]).WaitAsync(Soon, Stop));
+        Assert.Equal(EgressCodes.OtherServerName, (await places.RefusalAsync(0)).Code);
+    }
+
     [Fact]
     public async Task A_name_as_long_as_a_book_is_not_recorded_whole()
     {
