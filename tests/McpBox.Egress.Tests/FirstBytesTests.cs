@@ -84,7 +84,7 @@ public sealed class FirstBytesTests
     private static FirstBytes Read(string text) => FirstBytes.Read(Encoding.Latin1.GetBytes(text));
 
     /// <summary>The first flight of this runtime's own TLS.</summary>
-    private static async Task<byte[]> HelloAsync(string name)
+    internal static async Task<byte[]> HelloAsync(string name)
     {
         using var wire = new Wire();
         await using var tls = new SslStream(wire);
@@ -95,7 +95,7 @@ public sealed class FirstBytesTests
     private static byte[] InRecords(byte[] hello, int size) =>
         [.. hello.Skip(5).Chunk(size).SelectMany(piece => (byte[])[22, 3, 1, (byte)(piece.Length >> 8), (byte)piece.Length, .. piece])];
 
-    private static byte[] WithExtension(byte[] hello, int type, byte[] value)
+    internal static byte[] WithExtension(byte[] hello, int type, byte[] value)
     {
         // record 5, message 4, version 2, random 32, session id, suites, compression, then the extensions' length.
         var at = 43;

@@ -13,6 +13,7 @@ namespace McpBox.Egress.Connections;
 internal sealed class Carrier(Socket inside, Socket outside, string name)
 {
     private const int Piece = 64 * 1024;
+    private const int LongestName = 253;
 
     private long _sent;
     private long _received;
@@ -102,11 +103,14 @@ internal sealed class Carrier(Socket inside, Socket outside, string name)
             case FirstKind.Tls when seen.IsHidden:
                 throw new EgressException(EgressCodes.OtherServerName, "TLS hides which server it means (encrypted ClientHello)");
             case FirstKind.Tls when !same:
-                throw new EgressException(EgressCodes.OtherServerName, seen.Name is null ? "TLS names no server" : $"TLS names {seen.Name}");
+                throw new EgressException(EgressCodes.OtherServerName, seen.Name is null ? "TLS names no server" : $"TLS names {Shown(seen.Name)}");
             case FirstKind.Http when !same:
-                throw new EgressException(EgressCodes.OtherHost, seen.Name is null ? "the request names no host" : $"the request names {seen.Name}");
+                throw new EgressException(EgressCodes.OtherHost, seen.Name is null ? "the request names no host" : $"the request names {Shown(seen.Name)}");
         }
     }
+
+    /// <summary>No name is longer; the journal is not to keep what else a server writes there.</summary>
+    private static string Shown(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}…";
 
     private async Task CarryAsync(Socket from, Socket to, bool received, CancellationToken stop)
     {

@@ -15,6 +15,9 @@ public sealed class EgressBroker : IAsyncDisposable
     /// <summary>Connections of one session at a time.</summary>
     public const int Most = 1024;
 
+    /// <summary>Connections beyond <see cref="Most"/> whose refusals wait for the journal; what comes after waits in the backlog.</summary>
+    internal const int MostRefusals = 64;
+
     private readonly Allowlist _list;
     private readonly InsideNames _names;
     private readonly IEgressLog _log;
@@ -74,6 +77,8 @@ public sealed class EgressBroker : IAsyncDisposable
             {
                 var connection = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
                 Track(ServeAsync(connection, Interlocked.Increment(ref _number)));
+                while (Open() is { Length: >= Most + MostRefusals } open)
+                    _ = await Task.WhenAny(open).WaitAsync(_stop.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
