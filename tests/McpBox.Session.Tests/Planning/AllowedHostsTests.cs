@@ -1,6 +1,5 @@
 using McpBox.Profiles;
 using McpBox.Sandbox;
-using McpBox.Session.Planning;
 
 namespace McpBox.Session.Tests.Planning;
 
