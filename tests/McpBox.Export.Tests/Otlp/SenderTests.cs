@@ -49,7 +49,7 @@ public sealed class SenderTests
     }
 
     [Fact]
-    public void A_receiver_that_never_ends_its_answer_is_not_waited_for_for_ever()
+    public async Task A_receiver_that_never_ends_its_answer_is_not_waited_for_for_ever()
     {
         using var http = new ScriptedHttp([.. Enumerable.Repeat("HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n{", 4)]);
         var endpoint = OtlpEndpoint.Of(http.Address, OtlpHeaders.None, ServerTrust.System, compress: false) with { Timeout = TimeSpan.FromMilliseconds(300) };
@@ -58,8 +58,8 @@ public sealed class SenderTests
             using var sink = CallSinks.Receiver(endpoint, "0.1.0", TimeProvider.System, static _ => false);
             sink.Add(Calls.Read());
             sink.Complete();
-        });
-        Assert.True(ended.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        }, TestContext.Current.CancellationToken);
+        await ended.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal(2, http.Requests.Count);
     }
 
