@@ -29,7 +29,9 @@ public sealed class Rsyslog : IDisposable
         Libc.MakeFifo(fifo);
 
         // Open for reading and writing: the open does not wait for the other side, and its end is not our end of file.
-        var ours = new FileStream(new SafeFileHandle(Libc.OpenReadWrite(fifo), ownsHandle: true), FileAccess.Read, 1);
+        var descriptor = Libc.OpenReadWrite(fifo);
+        McpBox.Posix.Io.Descriptor.TryEnlargePipe(descriptor, 1 << 20); // a thousand messages, however late the reader is
+        var ours = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, 1);
         _reader = new StreamReader(ours, new UTF8Encoding(false));
         File.WriteAllText(_scratch.File("rsyslog.conf"), Configuration(authority, fifo));
         _program = new RunningProgram(Program, ["-n", "-f", _scratch.File("rsyslog.conf"), "-i", _scratch.File("pid")], [], _scratch.Path);
