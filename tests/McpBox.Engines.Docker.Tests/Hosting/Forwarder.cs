@@ -49,7 +49,7 @@ internal sealed class Forwarder : IDisposable
                 to.Send(buffer.AsSpan(0, count));
             to.Shutdown(SocketShutdown.Send);
         }
-        catch (SocketException)
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
             // One side is gone; the other will see it.
             to.Dispose();
