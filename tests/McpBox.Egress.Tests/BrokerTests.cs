@@ -10,7 +10,7 @@ public sealed class BrokerTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task An_allowed_connection_carries_every_byte_both_ways_and_its_end_is_recorded()
     {
         await using var places = new Places(["a.example"]);
@@ -31,7 +31,7 @@ public sealed class BrokerTests
         Assert.Equal((bytes.Length, 1000), (ended.Sent, ended.Received));
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task A_host_that_speaks_first_is_heard()
     {
         await using var places = new Places(["a.example"]);
@@ -42,14 +42,14 @@ public sealed class BrokerTests
         Assert.Equal(11, await inside.ReceiveAsync(buffer, Stop));
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task A_name_that_leads_to_a_private_address_is_refused()
     {
         await using var places = new Places(["a.example"], allowPrivate: null);
         await AssertRefusedAsync(places, "a.example", [], EgressCodes.PrivateAddress);
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task Each_connection_looks_at_the_address_that_it_goes_to()
     {
         // Rebinding: public when it is first asked for, this machine's metadata service afterwards.
@@ -63,21 +63,21 @@ public sealed class BrokerTests
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task An_address_that_stands_for_no_name_is_refused()
     {
         await using var places = new Places(["a.example"]);
         await AssertRefusedAsync(places, "127.77.0.1", [], EgressCodes.UnknownPlace);
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task A_name_without_an_address_is_refused()
     {
         await using var places = new Places(["a.example"], resolve: _ => throw new SocketException((int)SocketError.HostNotFound));
         await AssertRefusedAsync(places, "a.example", [], EgressCodes.NoAddress);
     }
 
-    [Theory]
+    [Theory(Timeout = Places.Patience)]
     [InlineData("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n", EgressCodes.OtherHost)]
     [InlineData("GET / HTTP/1.1\r\n\r\n", EgressCodes.OtherHost)]
     [InlineData("CONNECT evil.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n", EgressCodes.Unreadable)]
@@ -90,7 +90,7 @@ public sealed class BrokerTests
         Assert.Empty(await ReadToEndAsync(outside));
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task What_is_not_recorded_is_not_connected()
     {
         await using var places = new Places(["a.example"]) { Records = false };
@@ -100,7 +100,7 @@ public sealed class BrokerTests
         Assert.False(places.Outside.Poll(0, SelectMode.SelectRead), "Somebody connected.");
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task Five_hundred_connections_are_carried_at_once()
     {
         await using var places = new Places(["a.example"]);

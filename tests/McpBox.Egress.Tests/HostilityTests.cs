@@ -15,7 +15,7 @@ public sealed class HostilityTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task A_resolver_that_never_answers_does_not_keep_the_session_from_ending()
     {
         var never = new TaskCompletionSource<IPAddress[]>();
@@ -30,7 +30,7 @@ public sealed class HostilityTests
         Assert.True(ended, "It waits for the resolver.");
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task A_broken_socket_for_names_neither_spins_nor_keeps_the_session_from_ending()
     {
         // A stream socket without a connection: every read fails at once.
@@ -43,7 +43,7 @@ public sealed class HostilityTests
         await broker.DisposeAsync();
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task Connections_wait_outside_while_the_journal_is_behind_with_refusals()
     {
         const int Flood = EgressBroker.Most + 300;
@@ -60,7 +60,7 @@ public sealed class HostilityTests
         Assert.InRange(waiting, EgressBroker.Most, EgressBroker.Most + EgressBroker.MostRefusals);
     }
 
-    [Theory]
+    [Theory(Timeout = Places.Patience)]
     [InlineData("evil.example", false)]
     [InlineData("", false)]
     [InlineData("a.example", true)]
@@ -75,7 +75,7 @@ public sealed class HostilityTests
         Assert.Equal(EgressCodes.OtherServerName, (await places.RefusalAsync(0)).Code);
     }
 
-    [Fact]
+    [Fact(Timeout = Places.Patience)]
     public async Task A_name_as_long_as_a_book_is_not_recorded_whole()
     {
         await using var places = new Places(["a.example"]);

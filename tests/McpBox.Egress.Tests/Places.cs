@@ -11,6 +11,9 @@ namespace McpBox.Egress.Tests;
 /// <summary>A broker between real sockets of this machine's loopback: one that listens as the sandbox's would, and one that is the host outside.</summary>
 internal sealed class Places : IEgressLog, IAsyncDisposable
 {
+    /// <summary>How long a test may take, in milliseconds: a control that is missing shows as a connection that nobody ends.</summary>
+    public const int Patience = 20_000;
+
     private readonly Socket _inside = Listening(new IPEndPoint(IPAddress.Any, 0));
     private readonly EgressBroker _broker;
     private readonly InsideNames _names;
@@ -61,7 +64,11 @@ internal sealed class Places : IEgressLog, IAsyncDisposable
     {
         EgressEvent.Refused? refused;
         while ((refused = Events.Skip(after).OfType<EgressEvent.Refused>().FirstOrDefault()) is null)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
+
         return refused;
     }
 
