@@ -15,33 +15,33 @@ public static class CallJson
         json.WriteString("server"u8, call.Session.Server);
         json.WriteString("dir"u8, call.Direction == JournalDirection.ClientToServer ? "c2s" : "s2c");
         json.WriteNumber("seq"u8, call.RequestSequence);
-        Number(json, "response_seq", call.ResponseSequence);
+        json.Number("response_seq", call.ResponseSequence);
         if (IsToken(call.Id))
         {
             json.WritePropertyName("id"u8);
             json.WriteRawValue(call.Id);
         }
 
-        Text(json, "method", call.Method.Length > 0 ? call.Method : null);
-        Text(json, "tool", call.Tool);
+        json.Text("method", call.Method.Length > 0 ? call.Method : null);
+        json.Text("tool", call.Tool);
         WriteWho(json, call);
         if (call.Start is { } start)
             json.WriteString("start"u8, RecordTime.Text(start));
-        Number(json, "latency_us", call.LatencyMicroseconds);
+        json.Number("latency_us", call.LatencyMicroseconds);
         json.WriteString("outcome"u8, Word(call.Outcome));
-        Number(json, "request_bytes", call.RequestBytes);
-        Number(json, "response_bytes", call.ResponseBytes);
-        Text(json, "arguments_sha256", call.ArgumentsHash);
-        Text(json, "result_sha256", call.ResultHash);
+        json.Number("request_bytes", call.RequestBytes);
+        json.Number("response_bytes", call.ResponseBytes);
+        json.Text("arguments_sha256", call.ArgumentsHash);
+        json.Text("result_sha256", call.ResultHash);
         json.WriteString("verdict"u8, call.Verdict);
-        Text(json, "rule", call.Rule);
+        json.Text("rule", call.Rule);
         if (call.ErrorCode is { } code && IsToken(code))
         {
             json.WritePropertyName("error_code"u8);
             json.WriteRawValue(code);
         }
 
-        Text(json, "error_message", call.ErrorMessage);
+        json.Text("error_message", call.ErrorMessage);
         if (call.Downstream is { } downstream)
         {
             json.WritePropertyName("downstream"u8);
@@ -65,25 +65,13 @@ public static class CallJson
         if (call.Client is { } client)
         {
             json.WriteString("client"u8, client.Name);
-            Text(json, "client_version", client.Version);
+            json.Text("client_version", client.Version);
         }
 
-        Text(json, "client_process", call.Session.ClientProcess);
-        Text(json, "user", call.Session.User);
-        Number(json, "uid", call.Session.UserId ?? -1);
-        Text(json, "host", call.Session.Host);
-    }
-
-    private static void Text(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-            json.WriteString(name, value);
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, long value)
-    {
-        if (value >= 0)
-            json.WriteNumber(name, value);
+        json.Text("client_process", call.Session.ClientProcess);
+        json.Text("user", call.Session.User);
+        json.Number("uid", call.Session.UserId ?? -1);
+        json.Text("host", call.Session.Host);
     }
 
     // An id comes from a peer, through a file that anybody may have edited: only what is one JSON value by itself is copied as it is.

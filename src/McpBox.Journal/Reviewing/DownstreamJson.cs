@@ -27,15 +27,15 @@ internal static class DownstreamJson
     private static void Write(Utf8JsonWriter json, DownstreamConnection connection)
     {
         json.WriteStartObject();
-        Number(json, "n", connection.Number);
+        json.Number("n", connection.Number);
         json.WriteString("host"u8, connection.Host);
-        Number(json, "port", connection.Port);
-        Text(json, "address", connection.Address);
-        Text(json, "rule", connection.Rule);
-        Text(json, "named", connection.Named);
-        Number(json, "sent", connection.Sent);
-        Number(json, "received", connection.Received);
-        Number(json, "duration_us", connection.DurationMicroseconds);
+        json.Number("port", connection.Port);
+        json.Text("address", connection.Address);
+        json.Text("rule", connection.Rule);
+        json.Text("named", connection.Named);
+        json.Number("sent", connection.Sent);
+        json.Number("received", connection.Received);
+        json.Number("duration_us", connection.DurationMicroseconds);
         json.WriteEndObject();
     }
 
@@ -43,21 +43,9 @@ internal static class DownstreamJson
     {
         json.WriteStartObject();
         json.WriteString("host"u8, refusal.Host);
-        Number(json, "port", refusal.Port);
+        json.Number("port", refusal.Port);
         json.WriteString("code"u8, refusal.Code);
         json.WriteNumber("count"u8, refusal.Count);
         json.WriteEndObject();
-    }
-
-    private static void Text(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-            json.WriteString(name, value);
-    }
-
-    private static void Number(Utf8JsonWriter json, string name, long value)
-    {
-        if (value >= 0)
-            json.WriteNumber(name, value);
     }
 }
