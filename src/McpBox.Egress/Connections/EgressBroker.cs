@@ -62,6 +62,15 @@ public sealed class EgressBroker : IAsyncDisposable
 
     private static Socket Socket(SafeFileHandle handle) => new(new SafeSocketHandle(handle.DangerousGetHandle(), ownsHandle: false));
 
+    private bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+                return _connections.Count > Most;
+        }
+    }
+
     private Task[] Open()
     {
         lock (_lock)
@@ -118,7 +127,7 @@ public sealed class EgressBroker : IAsyncDisposable
         var name = _names.NameOf(place.Address) ?? place.Address.ToString();
         try
         {
-            if (Open().Length > Most)
+            if (IsFull)
                 throw new EgressException(EgressCodes.TooMany, $"more than {Most} connections at once");
             var rule = _list.Find(name, place.Port) ?? throw new EgressException(EgressCodes.UnknownPlace, $"{name} is not allowed on port {place.Port}");
             using var outside = await ConnectAsync(number, name, place.Port, rule).ConfigureAwait(false);
