@@ -72,15 +72,10 @@ public static class SessionRunner
         WarnOfWeakLimits(sandbox, notices);
         // What planning and starting needed is not needed again, and a session may wait for days.
         _ = ProgramText.Release();
-        var egress = new SessionEgress(relay);
-        if (request.Hosts is { } hosts)
-        {
-            egress.Start(hosts, sandbox);
-        }
-
+        var egress = request.Hosts is { } hosts ? new SessionEgress(hosts, sandbox, relay) : null;
         var outcome = relay.Run();
         sandbox.Kill();
-        egress.End();
+        egress?.End();
         var exit = server.WaitForExit();
         recorder.Event("exit", ExitData(outcome, exit));
         recorder.Seal();

@@ -111,6 +111,7 @@ internal static class RunSession
         diagnostics.Starting(plan, choice.Reason);
         var session = Session(server, plan, engine, choice.Reason) with
         {
+            Hosts = planned.Hosts,
             Diagnostic = diagnostics.Said,
             Early = early,
             Recording = live.Start,
@@ -134,7 +135,6 @@ internal static class RunSession
             // the sandbox starts, where the loading costs the most; the journal's hashes load it later, while the server starts.
             SessionId = Guid.NewGuid().ToString("N")[..SessionIdDigits],
             Plan = plan,
-            Hosts = AllowedHosts.Read(server.Profile).List,
             Engine = engine,
             EngineReason = why,
             JournalRoot = journals,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using McpBox.Egress.Rules;
 using McpBox.Profiles;
 using McpBox.Sandbox;
 
@@ -23,4 +24,8 @@ public enum PlanFailureKind
 /// <summary>A plan, or all the reasons why there is none; never both.</summary>
 /// <param name="Warnings">What will probably surprise the user although it is allowed; each may have a <c>hint:</c> on further lines.</param>
 public sealed record PlanResult(
-    SandboxPlan? Plan, PlanFailureKind Failure, ImmutableArray<Problem> Problems, ImmutableArray<string> Warnings);
+    SandboxPlan? Plan, PlanFailureKind Failure, ImmutableArray<Problem> Problems, ImmutableArray<string> Warnings)
+{
+    /// <summary>The hosts that the plan's listeners stand for; null where there are none.</summary>
+    public Allowlist? Hosts { get; init; }
+}

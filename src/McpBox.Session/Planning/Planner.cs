@@ -46,7 +46,7 @@ public sealed class Planner
             return _report.Failure();
         var start = _program.Decide();
         MountPoints.Check(_mounts, _report, OriginOf);
-        return start is null || _report.Failed ? _report.Failure() : _report.Success(Assemble(start));
+        return start is null || _report.Failed ? _report.Failure() : _report.Success(Assemble(start)) with { Hosts = _hosts.List };
     }
 
     private void RefuseNul()

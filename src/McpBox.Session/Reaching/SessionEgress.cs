@@ -10,13 +10,15 @@ using McpBox.Sandbox;
 namespace McpBox.Session.Reaching;
 
 /// <summary>A session's way out: the broker behind the sandbox's listening sockets, and its events in the session's journal.</summary>
-internal sealed class SessionEgress(RelayLoop relay) : IEgressLog
+internal sealed class SessionEgress : IEgressLog
 {
-    private Func<Task> _end = static () => Task.CompletedTask;
+    private readonly RelayLoop _relay;
+    private readonly Func<Task> _end;
 
     /// <summary>Serves the sandbox's sockets: the resolver's and those of the ports, in the plan's order.</summary>
-    public void Start(Allowlist list, ISandbox sandbox)
+    public SessionEgress(Allowlist list, ISandbox sandbox, RelayLoop relay)
     {
+        _relay = relay;
         var broker = new EgressBroker(list, new InsideNames(list), this);
         _end = () => broker.DisposeAsync().AsTask();
         broker.Resolve(sandbox.Listeners[0]);
@@ -25,7 +27,7 @@ internal sealed class SessionEgress(RelayLoop relay) : IEgressLog
     }
 
     /// <summary>Cuts what is open and records its end. The session's thread, after the relay.</summary>
-    public void End() => relay.Finish(_end());
+    public void End() => _relay.Finish(_end());
 
     /// <inheritdoc/>
     public Task<bool> RecordAsync(EgressEvent happened) => happened switch
@@ -72,6 +74,6 @@ internal sealed class SessionEgress(RelayLoop relay) : IEgressLog
             json.WriteEndObject();
         }
 
-        return relay.PostAsync(kind, buffer.WrittenSpan.ToArray());
+        return _relay.PostAsync(kind, buffer.WrittenSpan.ToArray());
     }
 }
