@@ -8,7 +8,7 @@ public sealed class DependencyTests
         ["McpBox.Toml"] = [],
         ["McpBox.Posix"] = [],
         ["McpBox.Sandbox"] = ["McpBox.Posix"],
-        ["McpBox.Profiles"] = ["McpBox.Toml", "McpBox.Posix"],
+        ["McpBox.Profiles"] = ["McpBox.Toml", "McpBox.Egress", "McpBox.Posix"],
         ["McpBox.Journal"] = ["McpBox.Posix"],
         ["McpBox.Export"] = ["McpBox.Journal", "McpBox.Sandbox"],
         ["McpBox.Egress"] = [],

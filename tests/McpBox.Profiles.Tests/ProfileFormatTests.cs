@@ -116,6 +116,8 @@ public sealed class ProfileFormatTests : IDisposable
     [InlineData("limits.enforcement = \"off\"", "MB1104", "limits.enforcement = \"off\" is none of its choices", "choices: auto, cgroup")]
     [InlineData("process.run_as = \"root\"", "MB1104", "process.run_as = \"root\" is none of its choices", null)]
     [InlineData("[[filesystem.mounts]]\nsource = \"/a\"\nmode = \"RW\"", "MB1104", "mode = \"RW\" is none of its choices", "did you mean \"rw\"?")]
+    [InlineData("network.allow = [\"a.example:443\", \"https://a.example\"]", "MB7001", "network.allow has \"https://a.example\", which has no port", "write name:port, or *.name:port for all names below it; an address inside cannot be led outside")]
+    [InlineData("network.allow_private = [\"10.0.0.0/99\"]", "MB7002", "network.allow_private has \"10.0.0.0/99\", which is no name, address or network", "write a name of network.allow, 10.1.2.3, or 10.1.0.0/16")]
     [InlineData("network.mode = \"host\"", "MB1105", "network.mode = \"host\" does not exist yet", "choices: allowlist, none")]
     [InlineData("container.stdio = \"pipe\"", "MB1104", "container.stdio = \"pipe\" is none of its choices", "choices: attach, auto, fifo")]
     [InlineData("container.image = 1", "MB1102", "container.image must be a string, not an integer", null)]

@@ -9,6 +9,9 @@ namespace McpBox.Egress.Rules;
 /// <param name="Port">1 to 65535.</param>
 public sealed record AllowedHost(string Name, bool AnyBelow, int Port)
 {
+    /// <summary>What to write instead of something that is none.</summary>
+    public const string Hint = "write name:port, or *.name:port for all names below it; an address inside cannot be led outside";
+
     /// <summary>Reads an entry as it stands in a profile.</summary>
     /// <param name="fault">Why it is none, to be read after "which".</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out AllowedHost? host, [NotNullWhen(false)] out string? fault)

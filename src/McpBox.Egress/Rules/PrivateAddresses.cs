@@ -11,6 +11,9 @@ namespace McpBox.Egress.Rules;
 /// </summary>
 public sealed record PrivateAddresses(ImmutableArray<string> Names, ImmutableArray<IPNetwork> Networks)
 {
+    /// <summary>What to write instead of something that is none.</summary>
+    public const string Hint = "write a name of network.allow, 10.1.2.3, or 10.1.0.0/16";
+
     public static readonly PrivateAddresses None = new([], []);
 
     /// <summary>

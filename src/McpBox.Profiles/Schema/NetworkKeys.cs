@@ -22,7 +22,7 @@ internal static class NetworkKeys
         new Key<Profile, ImmutableArray<string>>
         {
             Path = "network.allow",
-            Kind = new TextsKind(),
+            Kind = HostsKind.Allowed,
             Get = p => p.Network.Allow,
             Set = (p, v) => p with { Network = p.Network with { Allow = [.. p.Network.Allow.Union(v)] } },
             Meaning = "Hosts, each as `name:port` or `*.name:port`, added to those of the extended profile. Without effect in the mode `none`.",
@@ -30,7 +30,7 @@ internal static class NetworkKeys
         new Key<Profile, ImmutableArray<string>>
         {
             Path = "network.allow_private",
-            Kind = new TextsKind(),
+            Kind = HostsKind.Private,
             Get = p => p.Network.AllowPrivate,
             Set = (p, v) => p with { Network = p.Network with { AllowPrivate = [.. p.Network.AllowPrivate.Union(v)] } },
             Meaning = "Names of `network.allow`, addresses and networks (`10.1.0.0/16`) that may be reached although they are private, loopback, link-local or otherwise special. Added.",

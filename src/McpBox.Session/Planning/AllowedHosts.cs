@@ -39,7 +39,7 @@ public sealed record AllowedHosts(Allowlist? List, ImmutableArray<Problem> Probl
             if (AllowedHost.TryParse(text, out var host, out var fault))
                 hosts.Add(host);
             else
-                problems.Add(new Problem(profile.Origin, "MB7001", $"network.allow has \"{text}\", which {fault}", "write name:port, or *.name:port for all names below it; an address inside cannot be led outside"));
+                problems.Add(new Problem(profile.Origin, "MB7001", $"network.allow has \"{text}\", which {fault}", AllowedHost.Hint));
         }
 
         var addresses = PrivateAddresses.None;
@@ -48,7 +48,7 @@ public sealed record AllowedHosts(Allowlist? List, ImmutableArray<Problem> Probl
             if (addresses.TryAdd(text, out var more))
                 addresses = more;
             else
-                problems.Add(new Problem(profile.Origin, "MB7002", $"network.allow_private has \"{text}\", which is no name, address or network", "write a name of network.allow, 10.1.2.3, or 10.1.0.0/16"));
+                problems.Add(new Problem(profile.Origin, "MB7002", $"network.allow_private has \"{text}\", which is no name, address or network", PrivateAddresses.Hint));
         }
 
         var list = profile.Network.Mode == "allowlist" && hosts.Count > 0 && problems.Count == 0 ? new Allowlist(hosts.ToImmutable(), addresses) : null;
