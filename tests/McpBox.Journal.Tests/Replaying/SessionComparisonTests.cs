@@ -137,6 +137,20 @@ public sealed class SessionComparisonTests : IDisposable
         Assert.Contains(lineage.Facts(), fact => fact == new LineageChange("argv", "[\"node\",\"x.js\"]", "[\"node\",\"x.js\"]"));
     }
 
+    [Fact]
+    public void Lineage_names_another_package_lock_and_another_image_and_says_them_when_they_are_the_same()
+    {
+        const string Manifest = """{"session":"a1b2c3d4","server":"files","package":{"spec":"npm:x@1","version":"1.0.0","key":"aa","tree":"bb"},"plan":{"image":{"digest":"sha256:11","id":"sha256:22"}}}""";
+        var changed = Manifest.Replace("\"tree\":\"bb\"", "\"tree\":\"cc\"", StringComparison.Ordinal).Replace("sha256:11", "sha256:33", StringComparison.Ordinal);
+        var lineage = new Lineage(Told(_ => { }, Manifest), Told(_ => { }, changed));
+        Assert.Equal(
+            [("package.tree", "bb", "cc"), ("plan.image.digest", "sha256:11", "sha256:33")],
+            lineage.Changes().Select(change => (change.Path, change.Recorded, change.Replayed)));
+        Assert.Equal(
+            ["package.key", "package.spec", "package.tree", "package.version", "plan.image.digest", "plan.image.id"],
+            lineage.Facts().Select(fact => fact.Path).Where(path => path.StartsWith('p')).Take(6));
+    }
+
     private static Dialogue Log(Dialogue dialogue, string text) =>
         dialogue.Server($$"""{"jsonrpc":"2.0","method":"notifications/message","params":["{{text}}"]}""", JournalKind.Notification, method: "\"notifications/message\"");
 
