@@ -20,7 +20,9 @@ public sealed class SessionListTests : IDisposable
         Assert.Equal(("echo", "strict", "bubblewrap"), (Text(row, "server"), Text(row, "profile"), Text(row, "engine")));
         Assert.Equal(session.Pid, row.GetProperty("pid").GetInt32());
         Assert.Equal(_box.JournalPath(), Text(row, "journal"));
-        Assert.Matches($"(?m)^{Text(row, "session")}  echo +strict +bubblewrap +{session.Pid} ", await _box.OutputOfAsync("ps"));
+        // Of whoever else is listed, a build's sandbox of another test for instance, the columns are as wide as they need to be.
+        var shown = Assert.Single((await _box.OutputOfAsync("ps")).Split('\n'), line => line.StartsWith(Text(row, "session")!, StringComparison.Ordinal));
+        Assert.Equal([Text(row, "session"), "echo", "strict", "bubblewrap", $"{session.Pid}"], shown.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(5));
         session.CloseInput();
         await session.ExitCodeAsync();
         Assert.DoesNotContain(Text(row, "session")!, await _box.OutputOfAsync("ps", "--json"), StringComparison.Ordinal);
