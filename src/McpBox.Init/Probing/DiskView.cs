@@ -7,7 +7,8 @@ namespace McpBox.Init.Probing;
 /// <summary>What there is on the disk that should not be, and what can be written that should not.</summary>
 internal static class DiskView
 {
-    private const string Name = ".mcpbox-probe";
+    // Its own: what another probe makes at this moment, in a sandbox that is weaker than ours, or once left behind, says nothing of this one.
+    private static readonly string Name = $".mcpbox-probe-{Guid.NewGuid():N}";
 
     private const string DeviceFolder = "/dev";
 
